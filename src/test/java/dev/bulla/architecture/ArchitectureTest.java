@@ -75,8 +75,7 @@ class ArchitectureTest {
                         "dev.bulla.crypto..",
                         "dev.bulla.policy..",
                         "dev.bulla.bytes..",
-                        "dev.bulla.outcome..",
-                        "dev.bulla.oci.."))
+                        "dev.bulla.outcome.."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.nio.file..").or(resideInAnyPackage(HTTP_LIBRARIES))));
     }

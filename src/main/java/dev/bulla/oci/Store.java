@@ -1,0 +1,47 @@
+package dev.bulla.oci;
+
+import dev.bulla.outcome.ConflictException;
+import dev.bulla.outcome.RejectedException;
+
+/**
+ * One repository, for reading and writing. Children are written before parents by the caller; every write is read back
+ * before it is believed.
+ */
+public interface Store extends Source {
+    /**
+     * Stores a blob.
+     *
+     * @throws RejectedException {@code HASH_MISMATCH} when {@code content} is not what {@code expected} says; nothing
+     *     stays that a reader would take for whole
+     */
+    void pushBlob(Descriptor expected, Content content);
+
+    /** Takes a blob from another repository of the same place without transferring it; false when that is impossible. */
+    boolean mountBlob(Descriptor blob, Place from);
+
+    /**
+     * Stores a manifest under its digest and reads it back. A manifest with a {@code subject} is only stored, not yet
+     * listed: see {@link #attach}.
+     *
+     * @throws RejectedException {@code HASH_MISMATCH} when the place gives back other bytes
+     */
+    void pushManifest(Manifest manifest);
+
+    /**
+     * Lets {@code tag} name {@code manifest} and reads it back.
+     *
+     * @throws ConflictException when another writer moved the tag meanwhile
+     */
+    void tag(Manifest manifest, Tag tag);
+
+    /**
+     * Stores a manifest with a {@code subject} and makes it appear in the listing of that subject: read back, repaired
+     * and tried again within bounds (oci-graph section 5).
+     *
+     * @throws ConflictException when it does not appear, or entries of others could not be kept
+     */
+    void attach(Manifest attachment);
+
+    /** Deletes a manifest, and takes it out of the listing of its subject where the place keeps one by tag. */
+    void delete(Digest manifest);
+}
