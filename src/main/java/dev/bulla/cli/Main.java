@@ -1,9 +1,12 @@
 package dev.bulla.cli;
 
+import dev.bulla.cli.frame.Console;
+import dev.bulla.cli.frame.World;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The program's entry point. */
 public final class Main {
@@ -16,16 +19,23 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String... arguments) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        int exitCode = run(out);
-        out.flush();
-        System.exit(exitCode);
+        Console console = new Console(
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                charset(),
+                new SystemTerminal());
+        System.exit(run(new World(new SystemEnvironment(), console, new SystemClock()), arguments));
     }
 
-    /** Writes name and version; the exit code is the result. */
-    static int run(PrintStream out) {
-        String version = Main.class.getPackage().getImplementationVersion();
-        out.println("bulla " + (version == null ? "development" : version));
-        return 0;
+    /** Runs the program in {@code world} and returns its exit status; ends nothing. */
+    public static int run(World world, String... arguments) {
+        return Program.run(world, new Commands(), List.of(arguments)).status();
+    }
+
+    /** What the platform's locale says about text, whatever {@code file.encoding} the launcher set for files. */
+    private static Charset charset() {
+        String name = System.getProperty("native.encoding");
+        return name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     }
 }

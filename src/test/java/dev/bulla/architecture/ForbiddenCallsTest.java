@@ -23,6 +23,12 @@ class ForbiddenCallsTest {
 
     private static final String CLI = "dev.bulla.cli";
 
+    /** The one class that reads the environment. */
+    private static final String ENVIRONMENT = CLI + ".SystemEnvironment";
+
+    /** The one class that meets the standard streams and ends the process. */
+    private static final String MAIN = CLI + ".Main";
+
     private static final Set<String> TIME_TYPES = Set.of(
             "java.time.Instant",
             "java.time.LocalDate",
@@ -73,6 +79,22 @@ class ForbiddenCallsTest {
     @Test
     void onlyTheProgramReadsTheEnvironmentAndTouchesTheStandardStreams() {
         assertThat(accesses(CLI, ForbiddenCallsTest::meetsThePerson)).isEmpty();
+    }
+
+    @Test
+    void onlyOneClassOfTheProgramReadsTheEnvironment() {
+        assertThat(accesses(ENVIRONMENT, target -> owned(target, "java.lang.System", "getenv")))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyTheEntryPointEndsTheProcessAndTouchesTheStandardStreams() {
+        assertThat(accesses(
+                        MAIN,
+                        target -> owned(target, "java.lang.System", "out", "err", "in", "exit")
+                                || owned(target, "java.lang.Runtime", "exit", "halt")
+                                || owned(target, "java.io.FileDescriptor", "out", "err", "in")))
+                .isEmpty();
     }
 
     @Test

@@ -2,20 +2,27 @@ package dev.bulla.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.bulla.cli.testing.Run;
+import dev.bulla.cli.testing.TestWorld;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
 
+    @TempDir
+    private Path folder;
+
+    private Run bulla(String... words) {
+        return TestWorld.in(folder).run(words);
+    }
+
     @Test
     void theProgramSaysItsNameAndVersionOnOneLine() {
-        var bytes = new ByteArrayOutputStream();
+        Run run = bulla("version");
 
-        int exitCode = Main.run(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-
-        assertThat(exitCode).isZero();
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).matches("bulla \\S+\\R");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).matches("bulla \\S+ \\(java \\S+\\)\\n");
+        assertThat(run.err()).isEmpty();
     }
 }

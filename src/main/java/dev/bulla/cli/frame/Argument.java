@@ -1,0 +1,17 @@
+package dev.bulla.cli.frame;
+
+/**
+ * A positional argument.
+ *
+ * @param label its name in capitals, such as {@code REF}
+ * @param meaning one line for help
+ * @param required true when it must be given
+ * @param repeated true when it takes all the words that are left; only the last argument can
+ */
+public record Argument(String label, String meaning, boolean required, boolean repeated) {
+    /** As in the usage line: {@code REF}, {@code [REF]}, {@code REF...}. */
+    public String usage() {
+        String many = repeated ? label + "..." : label;
+        return required ? many : "[" + many + "]";
+    }
+}

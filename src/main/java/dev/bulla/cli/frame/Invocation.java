@@ -1,0 +1,162 @@
+package dev.bulla.cli.frame;
+
+import dev.bulla.oci.Place;
+import dev.bulla.oci.Reference;
+import dev.bulla.outcome.UsageException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One call of a command: its words sorted, the world around it, the output. */
+public final class Invocation {
+    private final World world;
+    private final CommandModel model;
+    private final Group tree;
+    private final List<String> words;
+    private final Parsed parsed;
+    private final Output output;
+    private final Instant now;
+
+    private Invocation(World world, CommandModel model, Group tree, List<String> words, Parsed parsed, Output output) {
+        this.world = world;
+        this.model = model;
+        this.tree = tree;
+        this.words = List.copyOf(words);
+        this.parsed = parsed;
+        this.output = output;
+        this.now = world.clock().instant();
+    }
+
+    /**
+     * Sorts the words of a call.
+     *
+     * @throws UsageException when they are not what {@code model} takes
+     */
+    public static Invocation of(World world, CommandModel model, Group tree, List<String> words) {
+        Parsed parsed = model.parsedByFrame() ? WordParser.parse(model, words) : new Parsed(words, Map.of());
+        Output.Manner manner = new Output.Manner(
+                formatOf(model, parsed),
+                !parsed.of("--quiet").isEmpty(),
+                parsed.of("--verbose").size(),
+                parsed.of("--no-color").isEmpty());
+        return new Invocation(world, model, tree, words, parsed, new Output(world, manner));
+    }
+
+    /** The words after the command, as given, for a command that reads them itself. */
+    public List<String> words() {
+        return words;
+    }
+
+    /** All positional arguments. */
+    public List<String> arguments() {
+        return parsed.arguments();
+    }
+
+    /** A required argument, counted from 0. */
+    public String argument(int index) {
+        return parsed.arguments().get(index);
+    }
+
+    /** An argument that may be left out, counted from 0. */
+    public Optional<String> optionalArgument(int index) {
+        return index < parsed.arguments().size() ? Optional.of(argument(index)) : Optional.empty();
+    }
+
+    /** The value of a flag, asked by its longest spelling. */
+    public Optional<String> option(String flag) {
+        List<String> values = parsed.of(flag);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    }
+
+    /** All values of a repeatable flag, in order. */
+    public List<String> options(String flag) {
+        return parsed.of(flag);
+    }
+
+    /** True when the flag was given. */
+    public boolean has(String flag) {
+        return !parsed.of(flag).isEmpty();
+    }
+
+    /** How often a flag was given. */
+    public int count(String flag) {
+        return parsed.of(flag).size();
+    }
+
+    /** Where to write. */
+    public Output output() {
+        return output;
+    }
+
+    /** Variables and directories. */
+    public Environment environment() {
+        return world.environment();
+    }
+
+    /** Streams and terminal. */
+    public Console console() {
+        return world.console();
+    }
+
+    /** The model this call was sorted by. */
+    public CommandModel model() {
+        return model;
+    }
+
+    /** The tree of all commands, for help and completion. */
+    public Group tree() {
+        return tree;
+    }
+
+    /** The time of this run, read once. */
+    public Instant now() {
+        return now;
+    }
+
+    /** A path as the user wrote it. */
+    public Path path(String written) {
+        try {
+            return environment().path(written);
+        } catch (InvalidPathException e) {
+            throw wrongUse("cannot use '" + written + "' as a path");
+        }
+    }
+
+    /** A reference as the user wrote it; a layout's path is relative to where the program was started. */
+    public Reference reference(String written) {
+        Reference reference = Reference.parse(written);
+        if (reference.place() instanceof Place.LayoutPlace layout) {
+            Path path = environment().path(layout.path().toString());
+            return new Reference(new Place.LayoutPlace(path, layout.tar()), reference.tag(), reference.digest());
+        }
+        return reference;
+    }
+
+    /** A usage error about this command: {@code what} follows the command's name; the usage line is the hint. */
+    public UsageException wrongUse(String what) {
+        return new UsageException(model.path() + " " + what, WordParser.usage(model));
+    }
+
+    /** The usage line of a command. */
+    public static String usage(CommandModel model) {
+        return WordParser.usage(model);
+    }
+
+    private static Format formatOf(CommandModel model, Parsed parsed) {
+        List<String> given = parsed.of("--format");
+        if (given.isEmpty()) {
+            return model.formats().isEmpty() ? Format.TEXT : model.formats().get(0);
+        }
+        StringBuilder known = new StringBuilder();
+        for (Format format : model.formats()) {
+            if (format.word().equals(given.get(0))) {
+                return format;
+            }
+            known.append(known.isEmpty() ? "" : ", ").append(format.word());
+        }
+        throw new UsageException(model.path() + " has no format '" + given.get(0) + "'", "--format takes " + known);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.bulla.cli.frame;
+
+import java.time.InstantSource;
+
+/**
+ * Everything outside the program; a test gives another one.
+ *
+ * @param environment variables and directories
+ * @param console streams and terminal
+ * @param clock read once in a run
+ */
+public record World(Environment environment, Console console, InstantSource clock) {}

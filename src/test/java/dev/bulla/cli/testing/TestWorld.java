@@ -1,0 +1,106 @@
+package dev.bulla.cli.testing;
+
+import dev.bulla.cli.Main;
+import dev.bulla.cli.frame.Console;
+import dev.bulla.cli.frame.Environment;
+import dev.bulla.cli.frame.Variable;
+import dev.bulla.cli.frame.World;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A world of a test: a folder for everything, a clock that stands, streams that are kept. */
+public final class TestWorld {
+    /** The time at which transcripts happen. */
+    public static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+
+    private final Path folder;
+    private final Map<Variable, String> variables = new EnumMap<>(Variable.class);
+    private FakeTerminal terminal = FakeTerminal.NONE;
+    private Charset charset = StandardCharsets.UTF_8;
+    private InstantSource clock = InstantSource.fixed(NOW);
+    private byte[] input = new byte[0];
+    private Optional<OutputStream> standardOutput = Optional.empty();
+
+    private TestWorld(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Home, configuration and working directory are {@code folder}. */
+    public static TestWorld in(Path folder) {
+        return new TestWorld(folder);
+    }
+
+    public TestWorld with(Variable name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    public TestWorld terminal(FakeTerminal other) {
+        terminal = other;
+        return this;
+    }
+
+    public TestWorld charset(Charset other) {
+        charset = other;
+        return this;
+    }
+
+    public TestWorld at(Instant time) {
+        clock = InstantSource.fixed(time);
+        return this;
+    }
+
+    public TestWorld input(String text) {
+        input = text.getBytes(StandardCharsets.UTF_8);
+        return this;
+    }
+
+    public TestWorld output(OutputStream other) {
+        standardOutput = Optional.of(other);
+        return this;
+    }
+
+    /** Runs the program. */
+    public Run run(String... words) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        Console console =
+                new Console(new ByteArrayInputStream(input), standardOutput.orElse(out), err, charset, terminal);
+        int status = Main.run(new World(environment(), console, clock), words);
+        return new Run(status, out.toString(charset), err.toString(charset));
+    }
+
+    private Environment environment() {
+        return new Environment() {
+            @Override
+            public @Nullable String variable(Variable name) {
+                return variables.get(name);
+            }
+
+            @Override
+            public Path home() {
+                return folder;
+            }
+
+            @Override
+            public Path path(String written) {
+                return folder.resolve(written);
+            }
+
+            @Override
+            public Path temporary() {
+                return folder;
+            }
+        };
+    }
+}
