@@ -36,4 +36,17 @@ class TestkitTest {
                                 "dev.bulla.testkit.real..", "org.testcontainers..", "com.github.dockerjava..")))
                 .check(TESTKIT);
     }
+
+    @Test
+    void theLoopbackRegistryNeedsNothingBeyondTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage("dev.bulla.testkit.loopback..")
+                .or()
+                .haveFullyQualifiedName("dev.bulla.testkit.LoopbackRegistry")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(JDK).or(resideInAnyPackage("javax.net.ssl", "dev.bulla.testkit.loopback..")))
+                .check(TESTKIT);
+    }
 }

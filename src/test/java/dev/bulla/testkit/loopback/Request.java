@@ -1,0 +1,89 @@
+package dev.bulla.testkit.loopback;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One request as received: header names in lower case, the body whole. */
+public final class Request {
+
+    private final String method;
+    private final URI uri;
+    private final Map<String, List<String>> headers = new TreeMap<>();
+    private final byte[] body;
+
+    Request(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
+        this.method = method;
+        this.uri = uri;
+        headers.forEach((name, values) -> this.headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+        this.body = body.clone();
+    }
+
+    /** The method in capitals. */
+    public String method() {
+        return method;
+    }
+
+    /** The path without the query. */
+    public String path() {
+        return uri.getPath();
+    }
+
+    /** Path and query as they stood in the request line. */
+    public String target() {
+        return uri.toString();
+    }
+
+    /** The first value of a header. */
+    public Optional<String> header(String name) {
+        return headers(name).stream().findFirst();
+    }
+
+    /** All values of a header. */
+    public List<String> headers(String name) {
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    /** The first value of a query parameter, decoded. */
+    public Optional<String> parameter(String name) {
+        return parameters(name).stream().findFirst();
+    }
+
+    /** All values of a query parameter, decoded. */
+    public List<String> parameters(String name) {
+        List<String> values = new ArrayList<>();
+        String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String key = equals < 0 ? pair : pair.substring(0, equals);
+            if (decode(key).equals(name)) {
+                values.add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
+            }
+        }
+        return values;
+    }
+
+    /** The body; empty if there was none. */
+    public byte[] body() {
+        return body.clone();
+    }
+
+    int bodyLength() {
+        return body.length;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + target();
+    }
+}
