@@ -1,0 +1,77 @@
+package dev.bulla.registry;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/** How one request and its answer proceed, as seen by the watchdog. */
+final class Exchange {
+    private enum Phase {
+        CONNECTING,
+        SENDING,
+        WAITING
+    }
+
+    private final HttpSettings settings;
+    private final Optional<Deadline> whole;
+    private final Meter meter;
+    private volatile Phase phase = Phase.CONNECTING;
+    private volatile Deadline waiting;
+
+    Exchange(HttpSettings settings, Optional<Deadline> whole) {
+        this.settings = settings;
+        this.whole = whole;
+        this.meter = new Meter(settings.timeouts(), settings.pacing());
+        this.waiting = deadline();
+    }
+
+    private Deadline deadline() {
+        return Deadline.in(settings.timeouts().total(), settings.pacing());
+    }
+
+    /** True when the connection must be cut: the operation is over, the answer is late, or the upload does not move. */
+    boolean isDue() {
+        if (whole.filter(Deadline::isOver).isPresent()) {
+            return true;
+        }
+        return phase == Phase.SENDING ? meter.tooSlow() : waiting.isOver();
+    }
+
+    String complaint() {
+        return phase == Phase.SENDING
+                ? "takes fewer bytes per second than the minimum"
+                : "gave no answer within " + settings.timeouts().total().toSeconds() + " s";
+    }
+
+    /** Counts what is written; from the first byte on the minimum rate holds. */
+    OutputStream counting(OutputStream out) {
+        meter.restart();
+        phase = Phase.SENDING;
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(int b) throws IOException {
+                out.write(b);
+                meter.add(1);
+            }
+
+            @Override
+            public void write(byte[] buffer, int offset, int length) throws IOException {
+                out.write(buffer, offset, length);
+                meter.add(length);
+            }
+        };
+    }
+
+    /** The whole body has been handed to the connection; the answer is due. */
+    void sent() {
+        waiting = deadline();
+        phase = Phase.WAITING;
+    }
+
+    InputStream guard(InputStream body) {
+        meter.restart();
+        return new GuardedStream(body, meter, whole);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.bulla.registry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Settings whose waits take no time and are remembered. */
+final class TestSettings {
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private TestSettings() {}
+
+    /** Standard time-outs, no real waits. */
+    static HttpSettings quick() {
+        return waiting(new CopyOnWriteArrayList<>());
+    }
+
+    /** As {@link #quick}; each wait is added to {@code waits}. */
+    static HttpSettings waiting(List<Duration> waits) {
+        return HttpSettings.standard(() -> NOW).withPacing(new NoWaits(waits));
+    }
+
+    /** Limits short enough for a test of them: everything within half a second, 1 KiB/s over any 200 ms. */
+    static HttpSettings impatient() {
+        Duration half = Duration.ofMillis(500);
+        return quick().withTimeouts(new Timeouts(half, half, half, 1024, Duration.ofMillis(200)));
+    }
+
+    private record NoWaits(List<Duration> waits) implements Pacing {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void pause(Duration duration) {
+            waits.add(duration);
+        }
+
+        @Override
+        public double jitter() {
+            return 0;
+        }
+    }
+}
