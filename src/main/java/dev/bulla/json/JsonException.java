@@ -8,10 +8,13 @@ package dev.bulla.json;
 public final class JsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Code points; a document decides how long a member name in a message is. */
+    private static final int MAX_MESSAGE = 300;
+
     private final boolean limit;
 
     private JsonException(String message, boolean limit) {
-        super(message);
+        super(onOneLine(message));
         this.limit = limit;
     }
 
@@ -23,6 +26,24 @@ public final class JsonException extends RuntimeException {
     /** The document exceeds a named limit. */
     public static JsonException limit(String message) {
         return new JsonException(message, true);
+    }
+
+    /** Places and quotes come from the document; what steers a terminal must not reach one. */
+    private static String onOneLine(String message) {
+        StringBuilder line = new StringBuilder();
+        message.codePoints().limit(MAX_MESSAGE).forEach(c -> line.appendCodePoint(steers(c) ? '?' : c));
+        return line.toString();
+    }
+
+    private static boolean steers(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     /** True when a limit was exceeded, false when the document is malformed. */
