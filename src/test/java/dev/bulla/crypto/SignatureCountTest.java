@@ -83,7 +83,7 @@ class SignatureCountTest {
 
     @Test
     void oneRsaKeyWithTwoSchemesCountsOnce() {
-        LocalSigner signer = TestKeys.seeded(KeyKind.RSA_2048, "two schemes");
+        LocalSigner signer = TestKeys.seeded(KeyKind.RSA_2048, "object");
         PublicKey other = read("rsa", "rsassa-pss-sha512", signer.publicKey().publicValue());
         LocalSigner otherSigner = LocalSigner.ofHalves(other, signer.revealSecret());
         Quorum quorum = quorum(2, signer, otherSigner);

@@ -5,11 +5,16 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Keys for tests that are the same in every run. */
 public final class TestKeys {
     /** The secret key of RFC 8032 section 7.1, TEST 1. */
     private static final String RFC_8032_TEST_1 = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
+
+    /** Keys made before, since finding the primes of RSA takes seconds. */
+    private static final Map<String, LocalSigner> MADE = new ConcurrentHashMap<>();
 
     private TestKeys() {}
 
@@ -23,9 +28,9 @@ public final class TestKeys {
         return KeyPairs.generate(KeyKind.ED25519, new Replay(secret));
     }
 
-    /** The key of this kind that belongs to {@code seed}; its signatures are the same in every run, too. */
+    /** The key of this kind that belongs to {@code seed}. */
     public static LocalSigner seeded(KeyKind kind, String seed) {
-        return KeyPairs.generate(kind, new Seeded(seed));
+        return MADE.computeIfAbsent(kind + " " + seed, key -> KeyPairs.generate(kind, new Seeded(seed)));
     }
 
     /** The Ed25519 key that belongs to {@code seed}. */

@@ -1,0 +1,93 @@
+package dev.bulla.crypto;
+
+import dev.bulla.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Finds out what a secret key file is, and reads it. */
+final class SecretReader {
+    private SecretReader() {}
+
+    /** Gives the passphrase of the file that is being read. */
+    @FunctionalInterface
+    interface Unlock {
+        Passphrase passphrase();
+    }
+
+    /** A step from encrypted to plain bytes. */
+    @FunctionalInterface
+    private interface Decryption {
+        byte[] with(Passphrase passphrase) throws GeneralSecurityException;
+    }
+
+    static LocalSigner read(byte[] content, Unlock unlock) throws GeneralSecurityException {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        if (Pem.looksLike(text) && !text.stripLeading().startsWith("{")) {
+            return readPem(text, unlock);
+        }
+        if (KeyObjects.isEncrypted(text)) {
+            byte[] json = decrypt(unlock, passphrase -> KeyObjects.decrypt(text, passphrase));
+            try {
+                return KeyObjects.readPrivate(KeyObjects.parse(json), unlock);
+            } finally {
+                Arrays.fill(json, (byte) 0);
+            }
+        }
+        if (text.stripLeading().startsWith("{")) {
+            Json.Obj object = KeyObjects.parse(content);
+            return KeyObjects.readPrivate(object, unlock);
+        }
+        if (OpenSsh.isPublicLine(text)) {
+            throw new IllegalArgumentException("this is a public key, a secret one is needed");
+        }
+        throw new IllegalArgumentException("neither PEM nor JSON");
+    }
+
+    static LocalSigner readPem(String text, Unlock unlock) throws GeneralSecurityException {
+        Pem pem = Pem.first(text);
+        byte[] der = pem.content();
+        try {
+            return switch (pem.label()) {
+                case "PRIVATE KEY" -> Pkcs8.read(der);
+                case "ENCRYPTED PRIVATE KEY" ->
+                    wiping(decrypt(unlock, passphrase -> Pbes2.decrypt(der, passphrase)), Pkcs8::read);
+                case "RSA PRIVATE KEY" -> wiping(opened(pem, unlock), Pkcs8::readRsa);
+                case "EC PRIVATE KEY" -> wiping(opened(pem, unlock), secret -> Pkcs8.readEc(secret, Optional.empty()));
+                case "OPENSSH PRIVATE KEY" -> OpenSsh.readPrivate(der, unlock);
+                case "PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE" ->
+                    throw new IllegalArgumentException("this is a public key, a secret one is needed");
+                default -> throw new UnsupportedKey("a PEM block " + Printable.quoted(pem.label()));
+            };
+        } finally {
+            Arrays.fill(der, (byte) 0);
+        }
+    }
+
+    private static byte[] opened(Pem pem, Unlock unlock) throws GeneralSecurityException {
+        return OldPemEncryption.isUsedBy(pem)
+                ? decrypt(unlock, passphrase -> OldPemEncryption.decrypt(pem, passphrase))
+                : pem.content();
+    }
+
+    private static byte[] decrypt(Unlock unlock, Decryption decryption) throws GeneralSecurityException {
+        try (Passphrase passphrase = unlock.passphrase()) {
+            return decryption.with(passphrase);
+        }
+    }
+
+    /** Reads a key from plain bytes. */
+    @FunctionalInterface
+    private interface PlainReader {
+        LocalSigner read(byte[] secret) throws GeneralSecurityException;
+    }
+
+    private static LocalSigner wiping(byte[] secret, PlainReader reader) throws GeneralSecurityException {
+        try {
+            return reader.read(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+}
