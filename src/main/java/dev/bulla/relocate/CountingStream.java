@@ -1,0 +1,34 @@
+package dev.bulla.relocate;
+
+import dev.bulla.oci.Progress;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Tells a listener how many bytes went by. */
+final class CountingStream extends FilterInputStream {
+    private final Progress progress;
+
+    CountingStream(InputStream source, Progress progress) {
+        super(source);
+        this.progress = progress;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int one = in.read();
+        if (one >= 0) {
+            progress.onBytes(1);
+        }
+        return one;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = in.read(buffer, offset, length);
+        if (count > 0) {
+            progress.onBytes(count);
+        }
+        return count;
+    }
+}
