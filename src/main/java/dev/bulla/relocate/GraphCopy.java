@@ -4,6 +4,7 @@ import dev.bulla.oci.Content;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Parallel;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Progress;
 import dev.bulla.oci.Source;

@@ -4,6 +4,7 @@ import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.GraphLimits;
 import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Parallel;
 import dev.bulla.oci.ReferrerList;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Tag;

@@ -1,4 +1,4 @@
-package dev.bulla.relocate;
+package dev.bulla.oci;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,24 +12,25 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Runs independent work on virtual threads, so many at a time; the first failure stops the rest and is thrown. */
-final class Parallel {
+/** Runs independent requests on virtual threads, so many at a time; the first failure stops the rest and is thrown. */
+public final class Parallel {
     private final int width;
 
     /** At most {@code width} tasks at a time. */
-    Parallel(int width) {
+    public Parallel(int width) {
         this.width = width;
     }
 
-    <T> void each(Collection<T> items, Consumer<? super T> task) {
+    /** Runs {@code task} for each of {@code items} and returns when all are done. */
+    public <T> void each(Collection<T> items, Consumer<? super T> task) {
         map(items, item -> {
             task.accept(item);
             return item;
         });
     }
 
-    /** The results in the order of {@code items}. */
-    <T, R> List<R> map(Collection<T> items, Function<? super T, ? extends R> task) {
+    /** The results of {@code task} in the order of {@code items}. */
+    public <T, R> List<R> map(Collection<T> items, Function<? super T, ? extends R> task) {
         Semaphore room = new Semaphore(width);
         List<Future<R>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,0 +1,33 @@
+package dev.bulla.attach;
+
+/** Names of the annotations that Bulla writes. All are unsigned hints, except those of a tag record. */
+public final class Annotations {
+    /** Key ids in a signature manifest, comma separated; orders work, decides nothing. */
+    public static final String KEY_IDS = "dev.bulla.keyids";
+
+    /** The role the signer claims. */
+    public static final String ROLE = "dev.bulla.role";
+
+    /** The name the artifact had where it was signed. */
+    public static final String ORIGIN = "dev.bulla.origin";
+
+    /** Kind of a carrier's entry. */
+    public static final String KIND = "dev.bulla.kind";
+
+    /** The artifact that a carrier belongs to. */
+    public static final String SUBJECT = "dev.bulla.subject";
+
+    /** Signed: the reference a tag record speaks about. */
+    public static final String REF = "dev.bulla.ref";
+
+    /** Signed: version of a tag record, a positive decimal integer. */
+    public static final String VERSION = "dev.bulla.version";
+
+    /** Signed: until when a tag record holds. */
+    public static final String EXPIRES = "dev.bulla.expires";
+
+    /** Signed: when a tag record was made. */
+    public static final String CREATED = "dev.bulla.created";
+
+    private Annotations() {}
+}
