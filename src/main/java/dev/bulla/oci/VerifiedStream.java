@@ -8,17 +8,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands bytes on while hashing them and fails at the first byte too many, at a premature end, and at the end when digest
- * or size is not what was asked for. The end of stream is therefore only ever seen by a reader of the right content.
+ * Hands bytes on while hashing them and fails at the first byte too many, at a premature end, and with the last byte when
+ * digest or size is not what was asked for. Neither the end of the stream nor the last byte is therefore ever seen by a
+ * reader of wrong content, and once failed it fails for good.
  */
 public final class VerifiedStream extends FilterInputStream {
     private final Descriptor wanted;
     private final String origin;
     private final MessageDigest hash;
     private long seen;
-    private boolean checked;
+    private boolean verified;
+    private @Nullable Reason failure;
 
     /**
      * Verifies {@code source} against {@code wanted}.
@@ -38,18 +41,29 @@ public final class VerifiedStream extends FilterInputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RejectedException {@code HASH_MISMATCH} when the content is not the wanted one
+     */
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (failure != null) {
+            throw new RejectedException(failure);
+        }
         int count = in.read(buffer, offset, length);
-        if (count < 0) {
-            finish();
-            return -1;
+        if (count > 0) {
+            seen += count;
+            if (seen > wanted.size()) {
+                throw mismatch("has more than " + wanted.size() + " bytes");
+            }
+            hash.update(buffer, offset, count);
+        } else if (count < 0 && seen < wanted.size()) {
+            throw mismatch("ends after " + seen + " of " + wanted.size() + " bytes");
         }
-        seen += count;
-        if (seen > wanted.size()) {
-            throw mismatch("has more than " + wanted.size() + " bytes");
+        if (seen == wanted.size() && !verified) {
+            verify();
         }
-        hash.update(buffer, offset, count);
         return count;
     }
 
@@ -72,23 +86,27 @@ public final class VerifiedStream extends FilterInputStream {
         return false;
     }
 
-    private void finish() {
-        if (checked) {
-            return;
-        }
-        checked = true;
-        if (seen != wanted.size()) {
-            throw mismatch("ends after " + seen + " of " + wanted.size() + " bytes");
-        }
+    @Override
+    public synchronized void mark(int limit) {}
+
+    @Override
+    public synchronized void reset() throws IOException {
+        throw new IOException("content that is verified cannot be read twice");
+    }
+
+    private void verify() {
         String actual = HexFormat.of().formatHex(hash.digest());
         if (!actual.equals(wanted.digest().hex())) {
             throw mismatch("hashes to " + wanted.digest().algorithm().wireName() + ":" + actual);
         }
+        verified = true;
     }
 
     private RejectedException mismatch(String what) {
-        return new RejectedException(
-                Reason.of(ReasonCode.HASH_MISMATCH, "content " + wanted.digest() + " " + what + " (" + origin + ")")
-                        .with("expected", wanted.digest().toString()));
+        Reason reason = Reason.of(
+                        ReasonCode.HASH_MISMATCH, "content " + wanted.digest() + " " + what + " (" + origin + ")")
+                .with("expected", wanted.digest().toString());
+        failure = reason;
+        return new RejectedException(reason);
     }
 }

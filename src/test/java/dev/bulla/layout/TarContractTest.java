@@ -1,0 +1,28 @@
+package dev.bulla.layout;
+
+import dev.bulla.oci.Place;
+import dev.bulla.oci.Source;
+import dev.bulla.oci.Store;
+import dev.bulla.testkit.StoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A layout tar is a store. */
+class TarContractTest implements StoreContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    public Store open() {
+        return LayoutStore.writing(place());
+    }
+
+    @Override
+    public Source view() {
+        return LayoutStore.reading(place());
+    }
+
+    private Place.LayoutPlace place() {
+        return new Place.LayoutPlace(folder.resolve("layout.tar"), true);
+    }
+}
