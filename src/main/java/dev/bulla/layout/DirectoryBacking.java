@@ -18,7 +18,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +37,7 @@ final class DirectoryBacking implements Backing {
 
     private final Place.LayoutPlace place;
     private final Path root;
+    private final LayoutFiles files;
     private final boolean writing;
     private volatile @Nullable Parsed latest;
     private volatile boolean swept;
@@ -48,6 +48,7 @@ final class DirectoryBacking implements Backing {
     private DirectoryBacking(Place.LayoutPlace place, boolean writing) {
         this.place = place;
         this.root = place.path().toAbsolutePath();
+        this.files = new LayoutFiles(root);
         this.writing = writing;
     }
 
@@ -69,14 +70,14 @@ final class DirectoryBacking implements Backing {
 
     /** True when the marker is there and of the version that is understood. */
     private boolean exists() {
-        Optional<Bytes> marker = small(LayoutMarker.NAME, LayoutMarker.MAX_BYTES);
+        Optional<Bytes> marker = files.small(LayoutMarker.NAME, LayoutMarker.MAX_BYTES);
         marker.ifPresent(raw -> LayoutMarker.check(raw, root.resolve(LayoutMarker.NAME)));
         return marker.isPresent();
     }
 
     @Override
     public LayoutIndex index() {
-        Optional<Bytes> raw = small(INDEX, GraphLimits.MAX_MANIFEST_BYTES);
+        Optional<Bytes> raw = files.small(INDEX, GraphLimits.MAX_MANIFEST_BYTES);
         if (raw.isEmpty()) {
             if (writing && !exists()) {
                 return LayoutIndex.empty();
@@ -94,7 +95,7 @@ final class DirectoryBacking implements Backing {
 
     @Override
     public Optional<InputStream> open(Digest digest) throws IOException {
-        Optional<Path> file = existing(blobName(digest));
+        Optional<Path> file = files.existing(blobName(digest));
         return file.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Files.newInputStream(file.get(), LinkOption.NOFOLLOW_LINKS));
@@ -136,7 +137,7 @@ final class DirectoryBacking implements Backing {
         DirectoryBacking other = new DirectoryBacking(from, false);
         Path target = root.resolve(blobName(blob.digest()));
         try {
-            Optional<Path> theirs = other.existing(blobName(blob.digest()));
+            Optional<Path> theirs = other.files.existing(blobName(blob.digest()));
             if (theirs.isEmpty()) {
                 return false;
             }
@@ -180,7 +181,7 @@ final class DirectoryBacking implements Backing {
             Disk.forceDirectory(root.resolve(directoryName(algorithm)));
         }
         Disk.replace(root.resolve(INDEX), bytes);
-        if (!small(INDEX, GraphLimits.MAX_MANIFEST_BYTES).equals(Optional.of(bytes))) {
+        if (!files.small(INDEX, GraphLimits.MAX_MANIFEST_BYTES).equals(Optional.of(bytes))) {
             throw new StorageException(root.resolve(INDEX) + " does not hold what was written to it");
         }
     }
@@ -211,16 +212,8 @@ final class DirectoryBacking implements Backing {
 
     private void makeReady(HashFunction algorithm) throws IOException {
         makeReady();
-        directory(BLOBS);
-        directory(directoryName(algorithm));
-    }
-
-    private void directory(String name) throws IOException {
-        Path directory = root.resolve(name);
-        Files.createDirectories(directory);
-        if (!directory.toRealPath().startsWith(root.toRealPath())) {
-            throw leadsOut(directory);
-        }
+        files.directory(BLOBS);
+        files.directory(directoryName(algorithm));
     }
 
     /** Makes an empty layout where there is none: the marker comes last, so a reader sees none or a whole one. */
@@ -241,9 +234,9 @@ final class DirectoryBacking implements Backing {
         if (exists()) {
             return;
         }
-        directory(BLOBS);
-        directory(directoryName(HashFunction.SHA256));
-        if (small(INDEX, GraphLimits.MAX_MANIFEST_BYTES).isEmpty()) {
+        files.directory(BLOBS);
+        files.directory(directoryName(HashFunction.SHA256));
+        if (files.small(INDEX, GraphLimits.MAX_MANIFEST_BYTES).isEmpty()) {
             Disk.replace(root.resolve(INDEX), LayoutIndex.empty().toBytes());
         }
         Disk.replace(root.resolve(LayoutMarker.NAME), LayoutMarker.BYTES);
@@ -252,8 +245,8 @@ final class DirectoryBacking implements Backing {
     /** A mistyped path must not fill somebody's directory with blobs. */
     private void refuseForeignDirectory() throws IOException {
         List<String> ours = List.of(INDEX, LOCK, BLOBS, LayoutMarker.NAME);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(root)) {
-            for (Path file : files) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(root)) {
+            for (Path file : found) {
                 if (!Disk.isTemporary(file) && !ours.contains(String.valueOf(file.getFileName()))) {
                     throw new StorageException(
                             root + " is neither an image layout nor empty, nothing was written",
@@ -261,44 +254,6 @@ final class DirectoryBacking implements Backing {
                 }
             }
         }
-    }
-
-    private Optional<Bytes> small(String name, int limit) {
-        Path file = root.resolve(name);
-        try {
-            Optional<Path> there = existing(name);
-            if (there.isEmpty()) {
-                return Optional.empty();
-            }
-            try (InputStream in = Files.newInputStream(there.get(), LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(Small.read(in, limit, file));
-            }
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw Disk.failed("reading", file, e);
-        }
-    }
-
-    /** The regular file of this name, if there is one. Links are followed as far as they stay inside the layout. */
-    private Optional<Path> existing(String name) throws IOException {
-        Path file = root.resolve(name);
-        try {
-            Path real = file.toRealPath();
-            if (!real.startsWith(root.toRealPath())) {
-                throw leadsOut(file);
-            }
-            if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
-                throw new RejectedException(ReasonCode.MALFORMED, file + " is no regular file");
-            }
-            return Optional.of(real);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static RejectedException leadsOut(Path file) {
-        return new RejectedException(ReasonCode.MALFORMED, file + " is a link that leads out of the image layout");
     }
 
     private static String directoryName(HashFunction algorithm) {

@@ -23,7 +23,7 @@ final class TarAppender implements AutoCloseable {
 
     private static final int MODE = 0644;
 
-    private static final ZipEncoding UTF8 = ZipEncodingHelper.getZipEncoding("UTF-8");
+    private final ZipEncoding utf8 = ZipEncodingHelper.getZipEncoding("UTF-8");
 
     private final Path path;
     private final FileChannel file;
@@ -111,7 +111,7 @@ final class TarAppender implements AutoCloseable {
         header.setGroupName("");
         header.setModTime(0L);
         byte[] block = new byte[BLOCK];
-        header.writeEntryHeader(block, UTF8, true);
+        header.writeEntryHeader(block, utf8, true);
         Disk.writeAll(file, ByteBuffer.wrap(block));
     }
 

@@ -31,12 +31,12 @@ final class TarRules {
     private static final int MAX_NAME = 1024;
 
     private static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
-    private static final ZipEncoding UTF8 = ZipEncodingHelper.getZipEncoding("UTF-8");
 
     /** First bytes of compressed files, and what to call them. */
     private static final Map<String, String> COMPRESSED =
             Map.of("1f8b", "gzip", "28b52ffd", "zstd", "425a68", "bzip2", "fd377a585a00", "xz");
 
+    private final ZipEncoding utf8 = ZipEncodingHelper.getZipEncoding("UTF-8");
     private final FileChannel file;
     private final Object place;
     private final Map<String, TarMember> members = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ final class TarRules {
 
     private TarArchiveEntry header(byte[] block) {
         try {
-            TarArchiveEntry header = new TarArchiveEntry(block, UTF8);
+            TarArchiveEntry header = new TarArchiveEntry(block, utf8);
             if (header.isCheckSumOK()) {
                 return header;
             }
