@@ -7,6 +7,7 @@ import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ConflictException;
+import dev.bulla.outcome.RejectedException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,35 @@ public final class AttachmentWriter {
      * @throws ConflictException when the place does not list it in the end
      */
     public Manifest attach(ArtifactBuilder builder) {
-        builder.contents().forEach((descriptor, bytes) -> store.pushBlob(descriptor, Content.of(bytes)));
-        Manifest manifest = builder.build();
+        store(builder);
+        try {
+            return attached(builder.build());
+        } catch (RejectedException e) {
+            if (!isRefusalOfForm(e)) {
+                throw e;
+            }
+            return attached(builder.buildLegacy());
+        }
+    }
+
+    /** Stores the blobs that {@code builder} holds in memory, those that are there already left alone. */
+    public void store(ArtifactBuilder builder) {
+        builder.contents().forEach((descriptor, bytes) -> {
+            if (!store.hasBlob(descriptor)) {
+                store.pushBlob(descriptor, Content.of(bytes));
+            }
+        });
+    }
+
+    private Manifest attached(Manifest manifest) {
         store.attach(manifest);
         return manifest;
+    }
+
+    /** Registries older than image-spec 1.1 refuse {@code artifactType} with one of these (oci-graph section 2). */
+    private static boolean isRefusalOfForm(RejectedException e) {
+        return e.reason().facts().get("status") instanceof Long status
+                && (status == 400 || status == 415 || status == 422);
     }
 
     /**

@@ -22,4 +22,9 @@ public interface Progress {
 
     /** The object was moved and checked. */
     default void onDone(Descriptor object) {}
+
+    /** {@code content} that tells this listener about its bytes while it is read. */
+    default Content watching(Content content) {
+        return () -> new CountingStream(content.open(), this);
+    }
 }

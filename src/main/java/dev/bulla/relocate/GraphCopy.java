@@ -1,6 +1,7 @@
 package dev.bulla.relocate;
 
 import dev.bulla.oci.Content;
+import dev.bulla.oci.CountingStream;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
@@ -52,11 +53,12 @@ public final class GraphCopy {
      *
      * @param carriers tags at the source that may hold a carrier of {@code root}
      * @param tag the name at the destination, if it gets one
-     * @return what was moved and what could not be carried
+     * @param beforeTag runs when everything but the artifact's own tag is written
+     * @return what was moved and what could not be carried; with anything left behind the artifact is not tagged
      * @throws dev.bulla.outcome.RejectedException {@code INCOMPLETE}, {@code HASH_MISMATCH}, {@code AMBIGUOUS},
      *     {@code LIMIT_EXCEEDED}: nothing is tagged then
      */
-    public CopyReport copy(Manifest root, List<Tag> carriers, Optional<Tag> tag) {
+    public CopyReport copy(Manifest root, List<Tag> carriers, Optional<Tag> tag, Runnable beforeTag) {
         Graph graph = new GraphWalk(from, parallel).from(root, carriers);
         long bytes = graph.blobs().stream().mapToLong(Descriptor::size).sum();
         progress.onStarted(graph.blobs().size() + graph.manifests().size(), bytes);
@@ -68,7 +70,10 @@ public final class GraphCopy {
         graph.digestTags().forEach((name, manifest) -> to.tag(manifest, name));
         List<String> leftBehind = new ArrayList<>(graph.missing());
         leftBehind.addAll(notListed(graph));
-        tag.ifPresent(name -> to.tag(graph.root(), name));
+        if (leftBehind.isEmpty()) {
+            beforeTag.run();
+            tag.ifPresent(name -> to.tag(graph.root(), name));
+        }
         warnings.addAll(graph.notes());
         return new CopyReport(
                 graph.root().descriptor(),

@@ -1,15 +1,15 @@
-package dev.bulla.relocate;
+package dev.bulla.oci;
 
-import dev.bulla.oci.Progress;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Tells a listener how many bytes went by. */
-final class CountingStream extends FilterInputStream {
+public final class CountingStream extends FilterInputStream {
     private final Progress progress;
 
-    CountingStream(InputStream source, Progress progress) {
+    /** Watches {@code source}. */
+    public CountingStream(InputStream source, Progress progress) {
         super(source);
         this.progress = progress;
     }

@@ -1,0 +1,49 @@
+package dev.bulla;
+
+import dev.bulla.layout.LayoutStore;
+import dev.bulla.oci.Place;
+import dev.bulla.oci.Source;
+import dev.bulla.oci.Store;
+import dev.bulla.outcome.UnreachableException;
+
+/** Opens places: a registry repository and an image layout stand behind the same ports. */
+public final class Places {
+    private final Connection connection;
+
+    /** Opens places over {@code connection}; nothing is connected before it is needed. */
+    public Places(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Opens a place for reading.
+     *
+     * @throws dev.bulla.outcome.NotFoundException when an image layout does not exist
+     * @throws UnreachableException for a registry when the connection is offline
+     */
+    public Source reading(Place place) {
+        return switch (place) {
+            case Place.LayoutPlace layout -> LayoutStore.reading(layout);
+            case Place.RegistryPlace registry -> registry(registry);
+        };
+    }
+
+    /**
+     * Opens a place for writing; an image layout that does not exist comes into being with the first write.
+     *
+     * @throws UnreachableException for a registry when the connection is offline
+     */
+    public Store writing(Place place) {
+        return switch (place) {
+            case Place.LayoutPlace layout -> LayoutStore.writing(layout);
+            case Place.RegistryPlace registry -> registry(registry);
+        };
+    }
+
+    private Store registry(Place.RegistryPlace place) {
+        if (connection.offline()) {
+            throw new UnreachableException(place + " is a registry, and this call is offline");
+        }
+        return RegistryPlaces.open(place, connection);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.bulla;
+
+import dev.bulla.attach.Attachments;
+import dev.bulla.attach.LightResult;
+import dev.bulla.attach.LightRule;
+import dev.bulla.attach.LightVerification;
+import dev.bulla.cnab.Bundle;
+import dev.bulla.cnab.BundleIndex;
+import dev.bulla.cnab.Representation;
+import dev.bulla.cnab.RepresentationCheck;
+import dev.bulla.cnab.TrustedBundle;
+import dev.bulla.crypto.KeyId;
+import dev.bulla.crypto.Quorum;
+import dev.bulla.oci.ImageIndex;
+import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Place;
+import dev.bulla.oci.Progress;
+import dev.bulla.oci.Reference;
+import dev.bulla.oci.Source;
+import dev.bulla.outcome.Check;
+import dev.bulla.outcome.NotFoundException;
+import dev.bulla.outcome.RejectedException;
+import dev.bulla.outcome.Step;
+import dev.bulla.relocate.DeepRead;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says whether an artifact is trusted, and why. Judging is a value ({@link Verdict}); what cannot be reached, found or read
+ * is an exception of {@code dev.bulla.outcome}.
+ */
+public final class Verifier {
+    private final Places places;
+    private final boolean deep;
+    private final Progress progress;
+
+    /**
+     * A verifier over {@code places}.
+     *
+     * @param deep true to fetch and hash every byte of the artifact's tree as well
+     */
+    public Verifier(Places places, boolean deep, Progress progress) {
+        this.places = places;
+        this.deep = deep;
+        this.progress = progress;
+    }
+
+    /**
+     * Judges {@code asked} with keys in hand.
+     *
+     * @param at the time that expiries are compared with
+     * @throws NotFoundException when there is no such artifact
+     */
+    public Verdict verify(Reference asked, KeyRule rule, Instant at) {
+        try (Source source = places.reading(asked.place())) {
+            return verify(source, asked, rule, at);
+        } catch (RejectedException e) {
+            return new Verdict.Rejected(asked, e.reason(), List.of());
+        }
+    }
+
+    /** As {@link #verify(Reference, KeyRule, Instant)} over a place that is open already. */
+    Verdict verify(Source source, Reference asked, KeyRule rule, Instant at) {
+        Manifest artifact = source.manifest(asked).orElseThrow(() -> new NotFoundException(asked + " does not exist"));
+        Attachments attachments = Attachments.of(source, artifact.digest(), asked.tag());
+        LightRule light = new LightRule(
+                Quorum.of(rule.keys(), rule.threshold()),
+                rule.name().or(() -> nameOf(asked)),
+                rule.name().isPresent(),
+                at);
+        return switch (LightVerification.of(source, artifact.descriptor(), attachments, light)) {
+            case Step.Done<LightResult> done -> content(source, asked, artifact, done.value());
+            case Step.Refused<LightResult> refused -> new Verdict.Rejected(asked, refused.reason(), List.of());
+        };
+    }
+
+    /** The name that a tag record would have to bind: a layout directory has none of its own. */
+    private static Optional<String> nameOf(Reference asked) {
+        return asked.place() instanceof Place.RegistryPlace && asked.tag().isPresent()
+                ? Optional.of(asked.place() + ":" + asked.tag().get())
+                : Optional.empty();
+    }
+
+    private Verdict content(Source source, Reference asked, Manifest artifact, LightResult light) {
+        List<Check> checks = new ArrayList<>(light.checks());
+        Optional<Verdict.BundleFacts> facts = Optional.empty();
+        if (artifact instanceof ImageIndex index && BundleIndex.isLikely(index)) {
+            Representation representation = RepresentationCheck.fetchAndExamine(
+                    TrustedBundle.ofIndex(artifact.descriptor()), index, source, false);
+            checks.addAll(representation.checks());
+            if (representation.refusal().isPresent()) {
+                return new Verdict.Rejected(asked, representation.refusal().get(), checks);
+            }
+            facts = Optional.of(factsOf(representation.orThrow()));
+        }
+        if (deep) {
+            checks.add(Check.ok("deep", new DeepRead(source, progress).readAll(artifact) + " bytes hashed"));
+        }
+        return trusted(asked, artifact, light, facts, checks);
+    }
+
+    private static Verdict.BundleFacts factsOf(Bundle bundle) {
+        return new Verdict.BundleFacts(
+                bundle.name(), bundle.version(), bundle.images().size());
+    }
+
+    private static Verdict trusted(
+            Reference asked,
+            Manifest artifact,
+            LightResult light,
+            Optional<Verdict.BundleFacts> facts,
+            List<Check> checks) {
+        return new Verdict.Trusted(
+                asked,
+                artifact.descriptor(),
+                light.signatures().verified().keySet().stream()
+                        .map(KeyId::value)
+                        .toList(),
+                light.signatures().threshold(),
+                light.binding().map(record -> new Verdict.Binding(record.ref(), record.version(), record.expires())),
+                light.otherNames(),
+                facts,
+                checks);
+    }
+}
