@@ -12,14 +12,14 @@ final class Answer implements Closeable {
     private final int status;
     private final Headers headers;
     private final InputStream body;
-    private final Runnable disconnect;
+    private final Link link;
 
-    Answer(Call call, int status, Headers headers, InputStream body, Runnable disconnect) {
+    Answer(Call call, int status, Headers headers, InputStream body, Link link) {
         this.call = call;
         this.status = status;
         this.headers = headers;
         this.body = body;
-        this.disconnect = disconnect;
+        this.link = link;
     }
 
     /** The request this answers, after redirects the last one. */
@@ -71,8 +71,6 @@ final class Answer implements Closeable {
         } catch (IOException | RuntimeException e) {
             unread = true;
         }
-        if (unread) {
-            disconnect.run();
-        }
+        link.release(!unread);
     }
 }

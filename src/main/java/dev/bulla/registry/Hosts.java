@@ -59,6 +59,12 @@ final class Hosts {
         return Objects.equals(scheme(one), scheme(other)) && name(one).equals(name(other)) && port(one) == port(other);
     }
 
+    /** Scheme, host and port alone. */
+    static String origin(URI address) {
+        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+        return scheme(address) + "://" + name(address) + port;
+    }
+
     private static String scheme(URI address) {
         return address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
     }
@@ -74,9 +80,8 @@ final class Hosts {
 
     /** For messages and traces: without query, fragment and user, which may hold secrets of storage back ends. */
     static String shown(URI address) {
-        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
         String path = address.getRawPath() == null ? "" : address.getRawPath();
         String query = address.getRawQuery() == null ? "" : "?…";
-        return Shown.text(scheme(address) + "://" + name(address) + port + path + query);
+        return Shown.text(origin(address) + path + query);
     }
 }

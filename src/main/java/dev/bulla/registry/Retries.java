@@ -30,7 +30,8 @@ final class Retries implements Sender {
             Duration wait = backOff(attempt);
             try {
                 Answer answer = wire.send(call, operation.whole());
-                if (last || !isTemporary(answer.status())) {
+                boolean refused = opensUpload(call) && (answer.status() == 429 || answer.status() == 503);
+                if (!(isTemporary(answer.status()) && !last) && !(refused && attempt < settings.retries())) {
                     return answer;
                 }
                 wait = RetryAfter.read(answer.headers(), settings.clock()).orElse(wait);
@@ -57,7 +58,12 @@ final class Retries implements Sender {
                 && body.filter(b -> !b.repeatable()).isEmpty();
     }
 
-    private static boolean isTemporary(int status) {
+    /** An upload that was not opened can be opened again; POST requests without a body do nothing else here. */
+    private static boolean opensUpload(Call call) {
+        return call.method().equals("POST") && call.body().isEmpty();
+    }
+
+    static boolean isTemporary(int status) {
         return status == 429 || status == 502 || status == 503 || status == 504;
     }
 

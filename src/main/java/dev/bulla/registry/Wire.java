@@ -7,7 +7,6 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpTransport;
-import com.google.api.client.http.javanet.NetHttpTransport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,31 +50,34 @@ final class Wire implements Closeable {
         Exchange exchange = new Exchange(settings, whole);
         long start = settings.pacing().nanos();
         settings.trace().accept("> " + call);
-        Connections connections =
-                new Connections(call.address(), settings.proxies(), sockets.forTarget(call.address()));
-        boolean patch = call.method().equals("PATCH");
-        PatchTransport patches = new PatchTransport(call.address(), settings, sockets);
-        HttpTransport transport = patch
-                ? patches
-                : new NetHttpTransport.Builder()
-                        .setConnectionFactory(connections)
-                        .build();
-        Runnable cut = patch ? patches::cut : connections::cut;
-        try (Watchdog.Watch watch = watchdog.watch(exchange::isDue, cut)) {
-            HttpResponse response = execute(request(transport, call, exchange), exchange, watch);
-            Answer answer = answer(call, response, exchange, cut);
+        Link link = link(call);
+        try (Watchdog.Watch watch = watchdog.watch(exchange::isDue, link::cut)) {
+            HttpResponse response = execute(request(link.transport(), call, exchange), exchange, watch);
+            Answer answer = answer(call, response, exchange, link);
             settings.trace().accept(traced(answer, settings.pacing().nanos() - start));
             return answer;
         } catch (IOException e) {
+            link.cut();
             settings.trace().accept("< no answer: " + Failures.describe(e));
+            throw e;
+        } catch (RuntimeException e) {
+            // the content of an upload turned out wrong while it was read: the other side must not get an end of it
+            link.cut();
             throw e;
         }
     }
 
+    /** {@code HttpURLConnection} knows no PATCH; the other client is loaded for chunked uploads only. */
+    private Link link(Call call) {
+        return call.method().equals("PATCH")
+                ? new ApacheLink(call.address(), settings.proxies(), sockets)
+                : new JdkLink(call.address(), settings.proxies(), sockets.forTarget(call.address()));
+    }
+
     private HttpRequest request(HttpTransport transport, Call call, Exchange exchange) throws IOException {
-        GenericUrl unused = new GenericUrl("http://unused.invalid/");
-        HttpRequest request =
-                transport.createRequestFactory().buildRequest(call.method(), unused, content(call, exchange));
+        HttpRequest request = transport
+                .createRequestFactory()
+                .buildRequest(call.method(), new GenericUrl(Hosts.origin(call.address())), content(call, exchange));
         HttpHeaders headers = new HttpHeaders();
         headers.setAcceptEncoding("identity");
         headers.setUserAgent(USER_AGENT);
@@ -122,7 +124,7 @@ final class Wire implements Closeable {
         return empty ? new EmptyContent() : null;
     }
 
-    private static Answer answer(Call call, HttpResponse response, Exchange exchange, Runnable cut) throws IOException {
+    private static Answer answer(Call call, HttpResponse response, Exchange exchange, Link link) throws IOException {
         Headers headers = headers(response.getHeaders());
         InputStream body = InputStream.nullInputStream();
         if (!call.method().equals("HEAD")) {
@@ -133,7 +135,7 @@ final class Wire implements Closeable {
             }
             body = content == null ? body : exchange.guard(framed(content, headers));
         }
-        return new Answer(call, response.getStatusCode(), headers, body, cut);
+        return new Answer(call, response.getStatusCode(), headers, body, link);
     }
 
     /** The JDK reads past the declared length when the connection is closed after the answer (RFC 9112 section 6.3). */

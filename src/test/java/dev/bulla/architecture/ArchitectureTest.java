@@ -1,11 +1,14 @@
 package dev.bulla.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.net.InternetDomainName;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -89,10 +92,16 @@ class ArchitectureTest {
     void onlyTheRegistryClientImportsAnHttpLibrary() {
         onlyImportedIn("com.google.api.client..", "dev.bulla.registry..");
         onlyImportedIn("land.oras..", "dev.bulla.registry..");
+        onlyImportedIn("org.apache.hc..", "dev.bulla.registry..");
         MainClasses.check(noClasses()
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "java.net.http..", "org.apache.http..", "com.sun.net.httpserver..", "com.google.common..")));
+                                "java.net.http..",
+                                "org.apache.http..",
+                                "com.sun.net.httpserver..",
+                                "com.google.common..")
+                        .and(not(type(InternetDomainName.class)))));
+        onlyImportedIn("com.google.common.net..", "dev.bulla.registry..");
     }
 
     @Test
@@ -147,6 +156,8 @@ class ArchitectureTest {
                         "org.jspecify.annotations",
                         "picocli..",
                         "com.google.api.client..",
+                        "org.apache.hc..",
+                        "com.google.common.net..",
                         "land.oras..",
                         "com.fasterxml.jackson..",
                         "org.bouncycastle..",

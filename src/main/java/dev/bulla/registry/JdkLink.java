@@ -1,6 +1,8 @@
 package dev.bulla.registry;
 
+import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.ConnectionFactory;
+import com.google.api.client.http.javanet.NetHttpTransport;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -17,16 +19,21 @@ import org.jspecify.annotations.Nullable;
  * thread. The library's own view of the address is not used: it decodes and encodes again, and the addresses that
  * registries hand out for uploads are opaque.
  */
-final class Connections implements ConnectionFactory {
+final class JdkLink implements Link, ConnectionFactory {
     private final URI address;
     private final Proxies proxies;
     private final Optional<SSLSocketFactory> sockets;
     private final AtomicReference<@Nullable HttpURLConnection> open = new AtomicReference<>();
 
-    Connections(URI address, Proxies proxies, Optional<SSLSocketFactory> sockets) {
+    JdkLink(URI address, Proxies proxies, Optional<SSLSocketFactory> sockets) {
         this.address = address;
         this.proxies = proxies;
         this.sockets = sockets;
+    }
+
+    @Override
+    public HttpTransport transport() {
+        return new NetHttpTransport.Builder().setConnectionFactory(this).build();
     }
 
     @Override
@@ -43,8 +50,15 @@ final class Connections implements ConnectionFactory {
         return http;
     }
 
-    /** Closes the connection; whoever waits for it fails. */
-    void cut() {
+    @Override
+    public void release(boolean whole) {
+        if (!whole) {
+            cut();
+        }
+    }
+
+    @Override
+    public void cut() {
         HttpURLConnection connection = open.get();
         if (connection != null) {
             connection.disconnect();

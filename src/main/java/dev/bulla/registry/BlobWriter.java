@@ -1,0 +1,75 @@
+package dev.bulla.registry;
+
+import dev.bulla.oci.Content;
+import dev.bulla.oci.Descriptor;
+import dev.bulla.outcome.UnreachableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Stores blobs: in one request, or in chunks where they are long or the registry wants it. The content is verified while
+ * it is sent and before its end is, so that what is not what it should be is never completed; a session that failed is
+ * cancelled.
+ */
+final class BlobWriter {
+    /** Statuses of a whole upload after which chunks may still work: method, length, size, not implemented. */
+    private static final Set<Integer> TRY_CHUNKS = Set.of(405, 411, 413, 501);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    private final Repository repository;
+    private final UploadSessions sessions;
+
+    BlobWriter(Repository repository) {
+        this.repository = repository;
+        this.sessions = new UploadSessions(repository);
+    }
+
+    void push(Descriptor blob, Content content) {
+        boolean small = blob.size() <= repository.options().uploads().monolithicLimit();
+        if (!small || !pushWhole(blob, content)) {
+            new ChunkedUpload(repository, sessions, blob, content).run();
+        }
+    }
+
+    /** A single request, again while the failure is temporary; false when the registry does not take that form. */
+    private boolean pushWhole(Descriptor blob, Content content) {
+        for (int attempt = 0; ; attempt++) {
+            boolean last = attempt >= repository.http().retries();
+            UploadSession session = sessions.open();
+            boolean stored = false;
+            try (Answer answer = send(session, blob, content)) {
+                stored = answer.isSuccess();
+                if (stored || TRY_CHUNKS.contains(answer.status())) {
+                    return stored;
+                }
+                if (last || !Retries.isTemporary(answer.status())) {
+                    throw Statuses.failure(answer);
+                }
+            } catch (UnreachableException e) {
+                if (last || !(e.getCause() instanceof IOException cause && Failures.isReset(cause))) {
+                    throw e;
+                }
+            } finally {
+                if (!stored) {
+                    sessions.cancel(session);
+                }
+            }
+            repository.http().pacing().pause(repository.http().pacing().spread(BETWEEN_TRIES));
+        }
+    }
+
+    private Answer send(UploadSession session, Descriptor blob, Content content) {
+        Body body = new Body(
+                "application/octet-stream",
+                blob.size(),
+                out -> {
+                    try (VerifiedBody verified = new VerifiedBody(blob, content)) {
+                        verified.sendTo(out);
+                    }
+                },
+                false);
+        return repository.toPush().send(sessions.commit(session, blob.digest()).sending(body), repository.content());
+    }
+}

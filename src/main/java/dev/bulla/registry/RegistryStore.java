@@ -1,0 +1,159 @@
+package dev.bulla.registry;
+
+import dev.bulla.json.Json;
+import dev.bulla.oci.Content;
+import dev.bulla.oci.Descriptor;
+import dev.bulla.oci.Digest;
+import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Place;
+import dev.bulla.oci.Place.RegistryPlace;
+import dev.bulla.oci.ReferrerList;
+import dev.bulla.oci.Store;
+import dev.bulla.oci.Tag;
+import dev.bulla.outcome.BullaException;
+import dev.bulla.outcome.DeniedException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One repository of a registry (OCI distribution-spec 1.1). Opening it asks nothing; the first request does. Bytes asked
+ * for by digest are hashed whatever headers say, nothing written is believed before it has been read back, and a registry
+ * without referrers API is served through the fallback tag. May be used by several threads at once.
+ */
+public final class RegistryStore implements Store {
+    private final Repository repository;
+    private final Wire wire;
+    private final Manifests manifests;
+    private final ManifestWriter writer;
+    private final Attaching attaching;
+
+    private RegistryStore(RegistryPlace place, RegistryOptions options) {
+        this.wire = new Wire(options.http());
+        this.repository = new Repository(place, options, wire);
+        this.manifests = new Manifests(repository);
+        this.writer = new ManifestWriter(repository, manifests);
+        this.attaching = new Attaching(repository, manifests, writer);
+    }
+
+    /** The repository at {@code place}. */
+    public static RegistryStore open(RegistryPlace place, RegistryOptions options) {
+        return new RegistryStore(place, options);
+    }
+
+    @Override
+    public Place place() {
+        return repository.place();
+    }
+
+    @Override
+    public Optional<Manifest> manifest(Tag tag) {
+        return manifests.at(tag).map(Manifests.Tagged::manifest);
+    }
+
+    @Override
+    public Optional<Manifest> manifest(Digest digest) {
+        return manifests.at(digest);
+    }
+
+    @Override
+    public boolean hasManifest(Digest digest) {
+        return manifests.exists(digest);
+    }
+
+    @Override
+    public boolean hasBlob(Descriptor blob) {
+        return new BlobReader(repository).exists(blob);
+    }
+
+    @Override
+    public InputStream blob(Descriptor blob) {
+        return new BlobReader(repository).open(blob);
+    }
+
+    @Override
+    public ReferrerList referrers(Digest subject) {
+        return attaching.list(subject);
+    }
+
+    @Override
+    public void pushBlob(Descriptor expected, Content content) {
+        new BlobWriter(repository).push(expected, content);
+    }
+
+    @Override
+    public boolean mountBlob(Descriptor blob, Place from) {
+        return from instanceof RegistryPlace other
+                && other.host().equals(repository.place().host())
+                && new Mount(repository).take(blob, other.repository());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws dev.bulla.outcome.RejectedException also when the registry refuses the manifest; {@link Refusal} says of
+     *     what kind the refusal is
+     */
+    @Override
+    public void pushManifest(Manifest manifest) {
+        writer.push(manifest);
+    }
+
+    @Override
+    public void tag(Manifest manifest, Tag tag) {
+        writer.tag(manifest, tag);
+    }
+
+    @Override
+    public void attach(Manifest attachment) {
+        attachAll(List.of(attachment));
+    }
+
+    /**
+     * As {@link #attach} for many at once: a subject's list is written once for all its attachments.
+     *
+     * @throws dev.bulla.outcome.ConflictException when one does not appear, or entries of others could not be kept
+     */
+    public void attachAll(Collection<Manifest> attachments) {
+        attachments.forEach(writer::push);
+        attaching.announce(attachments);
+    }
+
+    /**
+     * Lets the index at {@code tag} list at least {@code entries}, keeping what others list there: the verified write of a
+     * tag that several writers change (oci-graph section 5 rule 5). The tag is created as an index when it is absent.
+     *
+     * @throws dev.bulla.outcome.ConflictException when the tag holds no index, or the entries do not stay
+     */
+    public void contribute(Tag tag, Collection<Descriptor> entries) {
+        Map<Digest, Json.Obj> byDigest = new LinkedHashMap<>();
+        entries.forEach(entry -> byDigest.put(entry.digest(), entry.toJson()));
+        attaching.change(tag, byDigest, Set.of());
+    }
+
+    @Override
+    public void delete(Digest digest) {
+        Optional<Digest> subject =
+                manifests.at(digest).flatMap(Manifest::subject).map(Descriptor::digest);
+        Call call = Call.of("DELETE", repository.manifest(digest.toString()));
+        try (Answer answer = repository.toDelete().send(call, repository.metadata())) {
+            if (answer.status() == 405 || answer.status() == 501) {
+                throw new DeniedException(answer.call() + ": this registry deletes nothing");
+            }
+            if (!answer.isSuccess() && answer.status() != 404) {
+                BullaException failure = Statuses.failure(answer);
+                throw failure;
+            }
+        }
+        subject.ifPresent(of -> attaching.withdraw(of, digest));
+    }
+
+    @Override
+    public void close() {
+        wire.close();
+    }
+}
