@@ -36,6 +36,26 @@ final class Tars {
         return this;
     }
 
+    /** A member in the old GNU form: one run of data at an offset in a file of zeros. */
+    Tars oldSparse(String name, Bytes data, long offset, long realSize) {
+        int start = out.size();
+        member(name, 'S', data, "");
+        byte[] bytes = out.toByteArray();
+        byte[] header = Arrays.copyOfRange(bytes, start, start + BLOCK);
+        Arrays.fill(header, 257, BLOCK, (byte) 0);
+        put(header, 257, 8, "ustar  ");
+        put(header, 386, 12, octal(offset));
+        put(header, 398, 12, octal(data.length()));
+        put(header, 410, 12, octal(realSize));
+        put(header, 422, 12, octal(0));
+        put(header, 483, 12, octal(realSize));
+        checksum(header);
+        System.arraycopy(header, 0, bytes, start, BLOCK);
+        out.reset();
+        out.writeBytes(bytes);
+        return this;
+    }
+
     Tars file(String name, Bytes content) {
         return member(name, '0', content, "");
     }
