@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -17,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Files that appear whole or not at all: written under a temporary name, forced to the disk, then renamed. */
@@ -49,15 +51,18 @@ final class Disk {
     }
 
     /** Removes temporary files in {@code directory} that are a day older than {@code fresh}. */
-    static void sweep(Path directory, Path fresh) throws IOException {
-        var limit = Files.getLastModifiedTime(fresh).toInstant().minus(ABANDONED);
+    static void sweep(Path directory, Path fresh) {
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(directory, TEMPORARY_PREFIX + "*" + TEMPORARY_SUFFIX)) {
+            Instant limit = Files.getLastModifiedTime(fresh).toInstant().minus(ABANDONED);
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                if (Files.exists(file)
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
                     Files.deleteIfExists(file);
                 }
             }
+        } catch (IOException | DirectoryIteratorException e) {
+            // another writer finished meanwhile, or may not be tidied up after; what is to be written does not depend on it
         }
     }
 

@@ -6,8 +6,8 @@ import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.GraphLimits;
 import dev.bulla.oci.Manifest;
-import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Place;
+import dev.bulla.oci.Reference;
 import dev.bulla.oci.ReferrerList;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
@@ -18,13 +18,11 @@ import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.StorageException;
+import dev.bulla.outcome.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An OCI image layout as a repository (image-spec 1.1, "Image Layout"; oci-graph section 4), a directory or a tar file.
@@ -42,17 +40,15 @@ import java.util.Set;
  * {@link RejectedException}.
  */
 public final class LayoutStore implements Store {
-    /** Four thousand signature manifests need a fifth of it; what others list must not fill the memory. */
-    private static final long MAX_LISTED_BYTES = 32L << 20;
-
     private final Place.LayoutPlace place;
     private final Backing backing;
-    private final ManifestWalk walk = new ManifestWalk(this::readable);
+    private final Attachments attachments;
     private volatile boolean closed;
 
     private LayoutStore(Place.LayoutPlace place, Backing backing) {
         this.place = place;
         this.backing = backing;
+        this.attachments = new Attachments(place, this::readable);
     }
 
     /**
@@ -106,6 +102,28 @@ public final class LayoutStore implements Store {
                 raw, Optional.of(entry.get().mediaType()), entry.get().digest()));
     }
 
+    /**
+     * {@inheritDoc} Without tag and digest it is the tag {@code latest}; where there is none, the only manifest that the
+     * layout names or lists, attachments and names made by Bulla aside.
+     *
+     * @throws UsageException when nothing was named and the layout holds several manifests
+     */
+    @Override
+    public Optional<Manifest> manifest(Reference reference) {
+        boolean unnamed = reference.tag().isEmpty() && reference.digest().isEmpty();
+        LayoutIndex index = open().index();
+        if (!unnamed || index.named(Tag.LATEST, place).isPresent()) {
+            return Store.super.manifest(reference);
+        }
+        List<Descriptor> only = attachments.artifacts(index);
+        if (only.size() > 1) {
+            throw new UsageException(
+                    place + " holds " + only.size() + " manifests and none is tagged latest",
+                    "name one of them: " + place + ":TAG or " + place + "@DIGEST");
+        }
+        return only.isEmpty() ? Optional.empty() : manifest(only.get(0).digest());
+    }
+
     @Override
     public Optional<Manifest> manifest(Digest digest) {
         return bytes(digest).map(raw -> Manifest.parse(raw, Optional.empty(), digest));
@@ -146,26 +164,7 @@ public final class LayoutStore implements Store {
      */
     @Override
     public ReferrerList referrers(Digest subject) {
-        List<Descriptor> entries = new ArrayList<>();
-        long listed = 0;
-        for (Map.Entry<Digest, ManifestWalk.Node> node :
-                walk.from(open().index().descriptors()).entrySet()) {
-            Optional<Manifest> attachment =
-                    node.getValue().subject().filter(subject::equals).isPresent()
-                            ? readable(node.getKey())
-                            : Optional.empty();
-            if (attachment.isPresent()) {
-                entries.add(hint(attachment.get()));
-                listed += attachment.get().raw().length();
-            }
-            if (entries.size() > GraphLimits.MAX_REFERRERS || listed > MAX_LISTED_BYTES) {
-                throw new RejectedException(
-                        ReasonCode.LIMIT_EXCEEDED,
-                        "more than " + GraphLimits.MAX_REFERRERS + " attachments or " + MAX_LISTED_BYTES
-                                + " bytes of them to " + subject + " in " + place);
-            }
-        }
-        return new ReferrerList(entries, ReferrerList.Path.LAYOUT);
+        return new ReferrerList(attachments.of(subject, open().index().descriptors()), ReferrerList.Path.LAYOUT);
     }
 
     @Override
@@ -193,7 +192,7 @@ public final class LayoutStore implements Store {
     public void tag(Manifest manifest, Tag tag) {
         pushManifest(manifest);
         Descriptor named = manifest.descriptor();
-        open().change(index -> index.withTag(tag, named, losing -> isNeeded(losing, index, named)));
+        open().change(index -> index.withTag(tag, named, losing -> attachments.need(losing, index, named)));
     }
 
     @Override
@@ -202,7 +201,7 @@ public final class LayoutStore implements Store {
             throw new IllegalArgumentException("manifest " + attachment.digest() + " is attached to nothing");
         }
         pushManifest(attachment);
-        open().change(index -> index.withAttachment(hint(attachment)));
+        open().change(index -> index.withAttachment(Attachments.hint(attachment)));
     }
 
     /**
@@ -226,31 +225,6 @@ public final class LayoutStore implements Store {
             closed = true;
             backing.close();
         }
-    }
-
-    /** Whether a reader would lose an attachment, or what one speaks of, if {@code losing} were not listed any more. */
-    private boolean isNeeded(Digest losing, LayoutIndex index, Descriptor successor) {
-        List<Descriptor> rest = new ArrayList<>(index.without(losing).descriptors());
-        rest.add(successor);
-        try {
-            Set<Digest> stillFound = walk.from(rest).keySet();
-            Set<Digest> below = walk.from(List.of(Descriptor.of(MediaType.OCI_INDEX, losing, 0)))
-                    .keySet();
-            return walk.from(index.descriptors()).entrySet().stream()
-                    .anyMatch(node -> node.getValue()
-                            .subject()
-                            .filter(subject -> subject.equals(losing)
-                                    || below.contains(subject)
-                                    || !stillFound.contains(node.getKey()))
-                            .isPresent());
-        } catch (RejectedException e) {
-            return true; // too much to look through, so nothing is taken away
-        }
-    }
-
-    private static Descriptor hint(Manifest attachment) {
-        Descriptor plain = attachment.descriptor().withAnnotations(attachment.annotations());
-        return attachment.artifactType().map(plain::withArtifactType).orElse(plain);
     }
 
     /** The manifest, or nothing when it is absent, damaged or none. */

@@ -83,10 +83,7 @@ public record Descriptor(
     /** The string map member {@code annotations}; absent and {@code null} read as none. */
     static Map<String, String> readAnnotations(Fields fields) {
         Map<String, String> annotations = new LinkedHashMap<>();
-        if (fields.object()
-                .get("annotations")
-                .filter(Json.Obj.class::isInstance)
-                .isPresent()) {
+        if (fields.has("annotations") && !(fields.required("annotations") instanceof Json.Null)) {
             Fields members = fields.object("annotations");
             for (String name : members.object().members().keySet()) {
                 annotations.put(name, members.text(name));

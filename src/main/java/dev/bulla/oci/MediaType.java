@@ -26,11 +26,11 @@ public record MediaType(String value) {
 
     /** Lower-cases; refuses what is no media type. */
     public MediaType {
-        value = value.toLowerCase(Locale.ROOT);
         int slash = value.indexOf('/');
         if (slash <= 0 || slash == value.length() - 1 || value.length() > MAX_LENGTH || !restrictedName(value, slash)) {
             throw new IllegalArgumentException("not a media type");
         }
+        value = value.toLowerCase(Locale.ROOT);
     }
 
     /** The media type of a {@code Content-Type} header value: what stands before the first parameter. */
@@ -54,10 +54,14 @@ public record MediaType(String value) {
         return equals(OCI_INDEX) || equals(DOCKER_LIST);
     }
 
+    /** Looks at the text as it came: some letters beyond ASCII become ASCII ones in lower case. */
     private static boolean restrictedName(String value, int slash) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "!#$&-^_.+".indexOf(c) >= 0;
+            boolean allowed = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "!#$&-^_.+".indexOf(c) >= 0;
             if (!allowed && i != slash) {
                 return false;
             }

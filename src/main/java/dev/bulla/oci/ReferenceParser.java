@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The grammar of references (cli.md section 3, distribution-spec 1.1 "name"). */
@@ -14,12 +15,20 @@ final class ReferenceParser {
     /** 255 characters for host and repository together, as distribution enforces. */
     private static final int MAX_NAME = 255;
 
+    /** What is longer is not matched against a pattern; leaves room for a name that is too long by a little. */
+    private static final int MAX_TEXT = 512;
+
+    private static final int HTTPS_PORT = 443;
+    private static final int MAX_PORT = 65_535;
+    private static final String DOCKER_HUB = "docker.io";
+
     private ReferenceParser() {}
 
     /** Compiled at the first registry reference, not at start-up. */
     private static final class Grammar {
         static final Pattern HOST = Pattern.compile(
-                "(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\\[[0-9a-f:]+\\])(?::[0-9]{1,5})?");
+                "(?<name>[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\\[[0-9a-f:]+\\])(?::(?<port>[0-9]{1,5}))?");
+        static final Pattern DIGEST_LIKE = Pattern.compile("(?i)(?:sha|md|blake)[0-9a-z+._-]*:");
         static final Pattern REPOSITORY =
                 Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
     }
@@ -41,24 +50,16 @@ final class ReferenceParser {
     }
 
     private static Place registry(String name, String text) {
+        if (name.length() > MAX_TEXT) {
+            throw wrong(text, "it is too long");
+        }
         int slash = name.indexOf('/');
         String first = slash < 0 ? "" : name.substring(0, slash);
-        boolean hasHost = first.contains(".")
-                || first.contains(":")
-                || first.toLowerCase(Locale.ROOT).equals("localhost");
-        String host = hasHost ? first.toLowerCase(Locale.ROOT) : "docker.io";
+        boolean hasHost = first.contains(".") || first.contains(":") || first.equalsIgnoreCase("localhost");
+        String host = hasHost ? host(first, text) : DOCKER_HUB;
         String repository = hasHost ? name.substring(slash + 1) : name;
-        if (host.equals("index.docker.io") || host.equals("registry-1.docker.io")) {
-            host = "docker.io";
-        }
-        if (host.endsWith(":443")) {
-            host = host.substring(0, host.length() - 4);
-        }
-        if (host.equals("docker.io") && repository.indexOf('/') < 0) {
+        if (host.equals(DOCKER_HUB) && repository.indexOf('/') < 0) {
             repository = "library/" + repository;
-        }
-        if (!Grammar.HOST.matcher(host).matches()) {
-            throw wrong(text, "host " + quoted(host) + " is not a host name");
         }
         if (!Grammar.REPOSITORY.matcher(repository).matches() || host.length() + repository.length() >= MAX_NAME) {
             throw wrong(
@@ -67,12 +68,38 @@ final class ReferenceParser {
         return new Place.RegistryPlace(host, repository);
     }
 
+    /** One spelling for each host: lower case, no default port, one name for Docker Hub. */
+    private static String host(String written, String text) {
+        // Before the case is mapped: some letters beyond ASCII (U+212A, the Kelvin sign) become ASCII ones.
+        if (!written.chars().allMatch(c -> c < 0x80)) {
+            throw wrong(text, "host " + quoted(written) + " is not ASCII; write the xn-- form if it is meant");
+        }
+        String host = written.toLowerCase(Locale.ROOT);
+        Matcher matcher = Grammar.HOST.matcher(host);
+        if (!matcher.matches()) {
+            throw wrong(text, "host " + quoted(host) + " is not a host name");
+        }
+        String port = matcher.group("port");
+        int number = port == null ? HTTPS_PORT : Integer.parseInt(port);
+        if (number < 1 || number > MAX_PORT) {
+            throw wrong(text, "port " + number + " is not between 1 and " + MAX_PORT);
+        }
+        String name = matcher.group("name");
+        if (number != HTTPS_PORT) {
+            return name + ":" + number;
+        }
+        return name.equals("index.docker.io") || name.equals("registry-1.docker.io") ? DOCKER_HUB : name;
+    }
+
     private static Reference layout(String text) {
         String rest = text.substring("oci:".length());
         int at = rest.lastIndexOf('@');
         Optional<Digest> digest = at < 0 ? Optional.empty() : Digest.parse(rest.substring(at + 1));
         if (digest.isPresent()) {
             rest = rest.substring(0, at);
+        } else if (at >= 0
+                && Grammar.DIGEST_LIKE.matcher(rest.substring(at + 1)).lookingAt()) {
+            digest(rest.substring(at + 1), text); // a digest with a slip in it must not be taken for a path and a tag
         }
         int colon = rest.lastIndexOf(':');
         Optional<Tag> tag = Optional.empty();
@@ -113,7 +140,12 @@ final class ReferenceParser {
 
     private static String quoted(String text) {
         StringBuilder safe = new StringBuilder("'");
-        text.codePoints().limit(200).forEach(c -> safe.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        text.codePoints().limit(200).forEach(c -> safe.appendCodePoint(isShown(c) ? c : '?'));
         return safe.append('\'').toString();
+    }
+
+    /** Control characters move the cursor, format characters turn the direction of text round. */
+    private static boolean isShown(int c) {
+        return !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT && c != '\u2028' && c != '\u2029';
     }
 }
