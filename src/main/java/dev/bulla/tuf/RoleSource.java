@@ -1,7 +1,7 @@
 package dev.bulla.tuf;
 
 import dev.bulla.bytes.Bytes;
-import dev.bulla.oci.Content;
+import java.io.OutputStream;
 import java.util.Optional;
 
 /**
@@ -28,9 +28,10 @@ public interface RoleSource {
     Bytes role(RoleName name, FileInfo expected, boolean consistent, int limit);
 
     /**
-     * A target; the caller verifies what it reads with {@link TargetStream}.
+     * Writes a target to {@code sink}, which verifies it: {@link TargetSink}. At most one byte more than the listed length
+     * is read.
      *
      * @param consistent names carry the hash (TUF 6.2)
      */
-    Content target(TargetPath path, TargetInfo expected, boolean consistent);
+    void target(TargetPath path, TargetInfo expected, boolean consistent, OutputStream sink);
 }

@@ -6,30 +6,31 @@ import dev.bulla.bytes.Hasher;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
-import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * The content of a target on its way (TUF 5.7.3): fails at the first byte too many, at a premature end, and at the end
- * when a listed hash that Bulla knows does not match. Whoever sees the end of the stream has seen the right content.
+ * The content of a target on its way (TUF 5.7.3): refuses the first byte too many at once, and at {@link #finish} a
+ * premature end and every listed hash that does not match. Nothing that went through counts before {@code finish}
+ * returned.
  */
-public final class TargetStream extends FilterInputStream {
+public final class TargetSink extends FilterOutputStream {
     private final TargetPath path;
     private final TargetInfo expected;
     private final Hasher hasher;
     private final byte[] one = new byte[1];
     private long seen;
-    private boolean checked;
 
     /**
-     * Verifies {@code content} against what a trusted role says.
+     * Passes what it verifies on to {@code out}.
      *
-     * @throws RejectedException when the role lists no hash that Bulla knows; reading throws it for what does not match
+     * @throws RejectedException {@code UNKNOWN_HASH} when the role lists no hash that Bulla knows; writing and finishing
+     *     throw {@code HASH_MISMATCH} for what is not the target
      */
-    public TargetStream(InputStream content, TargetPath path, TargetInfo expected) {
-        super(content);
+    public TargetSink(OutputStream out, TargetPath path, TargetInfo expected) {
+        super(out);
         if (expected.hashes().known().isEmpty()) {
             throw new RejectedException(reason(path, ReasonCode.UNKNOWN_HASH, "is listed without a known hash"));
         }
@@ -39,49 +40,23 @@ public final class TargetStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    public void write(int b) throws IOException {
+        one[0] = (byte) b;
+        write(one, 0, 1);
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = in.read(buffer, offset, length);
-        if (count < 0) {
-            check();
-            return -1;
-        }
-        seen += count;
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+        seen += length;
         if (seen > expected.length()) {
             throw mismatch("is longer than the " + expected.length() + " bytes listed", expected.length(), seen);
         }
-        hasher.update(buffer, offset, count);
-        return count;
+        hasher.update(buffer, offset, length);
+        out.write(buffer, offset, length);
     }
 
-    @Override
-    public boolean markSupported() {
-        return false;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-        byte[] scratch = new byte[8192];
-        long left = count;
-        while (left > 0) {
-            int read = read(scratch, 0, (int) Math.min(scratch.length, left));
-            if (read < 0) {
-                break;
-            }
-            left -= read;
-        }
-        return count - left;
-    }
-
-    private void check() {
-        if (checked) {
-            return;
-        }
-        checked = true;
+    /** The content ended; returns normally when it was the target. */
+    public void finish() {
         if (seen != expected.length()) {
             throw mismatch("ends after " + seen + " of " + expected.length() + " bytes", expected.length(), seen);
         }
