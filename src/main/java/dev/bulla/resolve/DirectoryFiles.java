@@ -26,9 +26,7 @@ record DirectoryFiles(Path directory) implements PlainFiles {
     @Override
     public Optional<Bytes> get(String address, int limit) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        return download(address, content, limit)
-                ? Optional.of(Bytes.adopt(content.toByteArray()))
-                : Optional.empty();
+        return download(address, content, limit) ? Optional.of(Bytes.adopt(content.toByteArray())) : Optional.empty();
     }
 
     @Override
@@ -44,7 +42,8 @@ record DirectoryFiles(Path directory) implements PlainFiles {
                 total += count;
                 if (total > limit) {
                     throw new RejectedException(Reason.of(
-                            ReasonCode.LIMIT_EXCEEDED, file.get() + " has more than the " + limit + " bytes that are read"));
+                            ReasonCode.LIMIT_EXCEEDED,
+                            file.get() + " has more than the " + limit + " bytes that are read"));
                 }
                 sink.write(buffer, 0, count);
             }

@@ -1,9 +1,11 @@
 package dev.bulla.resolve;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.json.JsonException;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.StorageException;
+import dev.bulla.outcome.UsageException;
 import dev.bulla.trust.RoleDirectory;
 import dev.bulla.tuf.Client;
 import dev.bulla.tuf.Found;
@@ -60,7 +62,8 @@ public final class PlainTufClient {
                 listener.accept("root v" + version + " is trusted");
             } else if (!directory.readRoot(version, TufLimits.ROOT_BYTES).equals(Optional.of(root))) {
                 throw new ConflictException(
-                        metadataDirectory + " trusts another root already", "use a new directory for another repository");
+                        metadataDirectory + " trusts another root already",
+                        "use a new directory for another repository");
             } else {
                 listener.accept("root v" + version + " was trusted before");
             }
@@ -91,14 +94,22 @@ public final class PlainTufClient {
     public void download(Repository repository, List<String> targets, Path targetDirectory) {
         TufLimits limits = TufLimits.defaults();
         try (RoleDirectory directory = RoleDirectory.open(metadataDirectory);
-                Repositories opened = Repositories.open(repository)) {
-            Client client =
-                    new Client(opened.source(), new DiskRoleMemory(directory, limits.listedBytes()), limits, listener);
+                Repositories opened = Repositories.at(at, repository.forbiddenIsMissing())) {
+            RoleSource source = opened.source(repository.metadata(), repository.targets());
+            Client client = new Client(source, new DiskRoleMemory(directory, limits.listedBytes()), limits, listener);
             Lookup lookup = client.refresh(at).orThrow();
             TargetDirectory store = new TargetDirectory(targetDirectory);
             for (String name : targets) {
-                fetch(opened.source(), lookup, new TargetPath(name), store);
+                fetch(source, lookup, path(name), store);
             }
+        }
+    }
+
+    private static TargetPath path(String name) {
+        try {
+            return new TargetPath(name);
+        } catch (JsonException e) {
+            throw new UsageException("cannot look for that target: " + e.getMessage(), e);
         }
     }
 
@@ -108,7 +119,8 @@ public final class PlainTufClient {
             listener.accept("target " + path + " is there already");
             return;
         }
-        listener.accept("fetching target " + path + ", listed by " + found.chain().get(found.chain().size() - 1));
+        listener.accept("fetching target " + path + ", listed by "
+                + found.chain().get(found.chain().size() - 1));
         boolean consistent = lookup.roles().root().role().consistentSnapshot();
         store.store(found, sink -> source.target(path, found.info(), consistent, sink));
         listener.accept("target " + path + " is verified and written to " + store.file(found));

@@ -57,7 +57,9 @@ record TreeSource(PlainFiles metadata, PlainFiles targets) implements RoleSource
         String text = path.value();
         checkPlain(text);
         int last = text.lastIndexOf('/') + 1;
-        return PercentCode.path(text.substring(0, last)) + PercentCode.path(prefix) + PercentCode.path(text.substring(last));
+        return PercentCode.path(text.substring(0, last))
+                + PercentCode.path(prefix)
+                + PercentCode.path(text.substring(last));
     }
 
     /** A path that could mean another place than one below the base. */

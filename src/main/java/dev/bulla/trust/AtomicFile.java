@@ -70,7 +70,8 @@ public final class AtomicFile {
     private static Path create(Path directory, String name, boolean secret) throws IOException {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
-                return Files.createFile(directory.resolve("." + name + "." + i + ".tmp"), attributes(directory, secret));
+                return Files.createFile(
+                        directory.resolve("." + name + "." + i + ".tmp"), attributes(directory, secret));
             } catch (FileAlreadyExistsException e) {
                 // of another run, or of one that crashed
             }
@@ -83,8 +84,7 @@ public final class AtomicFile {
         if (!secret || !posix) {
             return new FileAttribute<?>[0];
         }
-        Set<PosixFilePermission> owner =
-                EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        Set<PosixFilePermission> owner = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)};
     }
 

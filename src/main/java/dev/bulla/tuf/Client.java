@@ -77,16 +77,16 @@ public final class Client {
 
     /** TUF 5.4. */
     private Step<Timestamped> timestamp(Settled settled) {
-        files.tell("fetching timestamp");
-        Bytes offered = files.source().timestamp(limits.timestampBytes());
-        return settled.timestamp(offered, files.remembered(RoleName.TIMESTAMP)).map(trusted -> {
-            if (trusted.adopted()) {
-                files.keep(RoleName.TIMESTAMP, trusted.timestamp()); // TUF 5.4.5
-            } else {
-                files.tell("timestamp v" + trusted.timestamp().role().version() + " has not changed");
-            }
-            return trusted;
-        });
+        return files.timestamp()
+                .then(offered -> settled.timestamp(offered, files.remembered(RoleName.TIMESTAMP)))
+                .map(trusted -> {
+                    if (trusted.adopted()) {
+                        files.keep(RoleName.TIMESTAMP, trusted.timestamp()); // TUF 5.4.5
+                    } else {
+                        files.tell("timestamp v" + trusted.timestamp().role().version() + " has not changed");
+                    }
+                    return trusted;
+                });
     }
 
     /** TUF 5.5; a remembered snapshot that is the one named is not fetched again. */
