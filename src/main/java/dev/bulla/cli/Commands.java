@@ -2,6 +2,7 @@ package dev.bulla.cli;
 
 import dev.bulla.cli.command.CompletionCommand;
 import dev.bulla.cli.command.HelpCommand;
+import dev.bulla.cli.command.TufClientCommand;
 import dev.bulla.cli.command.VersionCommand;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.Group;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Commands implements Group {
     private static final List<String> WORDS = List.of(
             // about
-            "completion", "help", "version");
+            "completion", "help", "tuf-client", "version");
 
     @Override
     public List<String> words() {
@@ -24,6 +25,7 @@ final class Commands implements Group {
         return switch (word) {
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
+            case "tuf-client" -> new TufClientCommand();
             case "version" -> new VersionCommand();
             default -> null;
         };

@@ -1,0 +1,128 @@
+package dev.bulla.trust;
+
+import dev.bulla.outcome.StorageException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Writes a file so that a reader sees the old one or the new one and nothing between, even when the machine stops: a
+ * temporary file in the same directory, forced to the disk, then renamed.
+ */
+public final class AtomicFile {
+    /** Left-over temporary files of that many crashed runs are stepped over. */
+    private static final int MAX_ATTEMPTS = 100;
+
+    private AtomicFile() {}
+
+    /** Writes the content. */
+    public interface Writer {
+        /** Writes to {@code out}, which the caller closes. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Creates or replaces {@code name} in {@code directory}; when {@code content} throws, nothing has changed.
+     *
+     * @param secret only the owner may read the file, from its first moment on
+     * @throws StorageException when the file cannot be written
+     */
+    public static void write(Path directory, String name, boolean secret, Writer content) {
+        try {
+            Path temporary = create(directory, name, secret);
+            boolean done = false;
+            try {
+                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                    OutputStream out = Channels.newOutputStream(channel);
+                    content.writeTo(out);
+                    out.flush();
+                    channel.force(true);
+                }
+                Files.move(
+                        temporary,
+                        directory.resolve(name),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+                done = true;
+            } finally {
+                if (!done) {
+                    Files.deleteIfExists(temporary);
+                }
+            }
+            sync(directory);
+        } catch (IOException e) {
+            throw new StorageException("cannot write " + directory.resolve(name) + ": " + describe(e), e);
+        }
+    }
+
+    private static Path create(Path directory, String name, boolean secret) throws IOException {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            try {
+                return Files.createFile(
+                        directory.resolve("." + name + "." + i + ".tmp"), attributes(directory, secret));
+            } catch (FileAlreadyExistsException e) {
+                // of another run, or of one that crashed
+            }
+        }
+        throw new IOException("too many temporary files are left there");
+    }
+
+    private static FileAttribute<?>[] attributes(Path directory, boolean secret) {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (!secret || !posix) {
+            return new FileAttribute<?>[0];
+        }
+        Set<PosixFilePermission> owner = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)};
+    }
+
+    /** Makes a rename or a deletion durable where the system lets directories be forced. */
+    static void sync(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // some systems do not open directories; the rename itself was atomic
+        }
+    }
+
+    /** The directory as it really is; created when missing. */
+    static Path realDirectory(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
+            return directory.toRealPath();
+        } catch (IOException e) {
+            throw new StorageException("cannot use directory " + directory + ": " + describe(e), e);
+        }
+    }
+
+    /** True when there is a plain file of this name; a link or a directory in its place is an error. */
+    static boolean isThere(Path file) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new StorageException(file + " is no plain file; links are not followed here");
+        }
+        return true;
+    }
+
+    /** What an I/O exception says, which is often the file's name alone. */
+    static String describe(IOException e) {
+        String kind = e.getClass().getSimpleName();
+        return e.getMessage() == null ? kind : kind + ", " + e.getMessage();
+    }
+}
