@@ -1,5 +1,7 @@
 package dev.bulla.bytes;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
@@ -13,6 +15,8 @@ public enum HashFunction {
     SHA256("sha256", "SHA-256", 64),
     /** SHA-512, accepted when read. */
     SHA512("sha512", "SHA-512", 128);
+
+    private static final int BUFFER = 64 * 1024;
 
     private final String wireName;
     private final String jcaName;
@@ -47,6 +51,16 @@ public enum HashFunction {
     public Bytes hash(Bytes content) {
         MessageDigest digest = start();
         digest.update(content.asReadOnlyBuffer());
+        return Bytes.adopt(digest.digest());
+    }
+
+    /** The hash of everything that {@code content} still has; the caller closes it. */
+    public Bytes hash(InputStream content) throws IOException {
+        MessageDigest digest = start();
+        byte[] buffer = new byte[BUFFER];
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            digest.update(buffer, 0, read);
+        }
         return Bytes.adopt(digest.digest());
     }
 

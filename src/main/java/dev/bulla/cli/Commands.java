@@ -2,6 +2,7 @@ package dev.bulla.cli;
 
 import dev.bulla.cli.command.CompletionCommand;
 import dev.bulla.cli.command.HelpCommand;
+import dev.bulla.cli.command.InTotoCommand;
 import dev.bulla.cli.command.TufClientCommand;
 import dev.bulla.cli.command.VersionCommand;
 import dev.bulla.cli.frame.Command;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** The top of the command tree. A word loads the one class behind it. */
 final class Commands implements Group {
     private static final List<String> WORDS = List.of(
+            // interoperability
+            "in-toto",
+            "tuf-client",
             // about
-            "completion", "help", "tuf-client", "version");
+            "completion",
+            "help",
+            "version");
 
     @Override
     public List<String> words() {
@@ -25,6 +31,7 @@ final class Commands implements Group {
         return switch (word) {
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
+            case "in-toto" -> new InTotoCommand();
             case "tuf-client" -> new TufClientCommand();
             case "version" -> new VersionCommand();
             default -> null;

@@ -139,8 +139,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyLayoutAndCnabImportCommonsCompress() {
-        onlyImportedIn("org.apache.commons.compress..", "dev.bulla.layout..", "dev.bulla.cnab..");
+    void onlyLayoutCnabAndInspectImportCommonsCompress() {
+        // inspect lists archives of plain files for bulla:untar
+        onlyImportedIn(
+                "org.apache.commons.compress..", "dev.bulla.layout..", "dev.bulla.cnab..", "dev.bulla.inspect..");
     }
 
     @Test

@@ -16,7 +16,7 @@ final class Layers {
     private static final List<String> NOUNS = List.of("crypto", "oci");
     private static final List<String> PARTS =
             List.of("tuf", "intoto", "cnab", "notary", "registry", "layout", "trust", "policy");
-    private static final List<String> JOINTS = List.of("attach", "relocate");
+    private static final List<String> JOINTS = List.of("attach", "relocate", "inspect");
     private static final String FACADE = "";
 
     private Layers() {}

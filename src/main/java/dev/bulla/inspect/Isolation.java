@@ -1,0 +1,119 @@
+package dev.bulla.inspect;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How a process is kept apart, as far as this system can: namespaces of Linux, in which every file but its own folder is
+ * read-only, there is no network, and no process survives. Where they are not to be had, the bounds that every system
+ * gives remain, and the caller is told.
+ */
+enum Isolation {
+    /** Own mount, network, process and user namespaces; capabilities given up before the program starts. */
+    NAMESPACES("no network, only its own folder writable"),
+    /** Time, output, files and environment alone. */
+    BOUNDS("not isolated from network and files; this system gives an ordinary user no namespaces");
+
+    private static final Path UNSHARE = Path.of("/usr/bin/unshare");
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+    private static final Path MOUNT = Path.of("/usr/bin/mount");
+    private static final String SHELL = "/bin/sh";
+
+    /** Starting a shell takes milliseconds; a system that needs longer does not answer. */
+    private static final int PROBE_SECONDS = 10;
+
+    /**
+     * Makes everything read-only but the folder {@code $1}. What cannot be made so is covered when it is memory that all
+     * processes share, left when it is the kernel's own files, and ends the attempt otherwise.
+     */
+    private static final String MOUNTS = """
+            set -eu
+            work=$1; blocks=$2; shift 2
+            /usr/bin/mount --bind "$work" "$work"
+            while read -r _ target kind _; do
+              target=$(printf '%b' "$target")
+              if [ "$target" = "$work" ]; then continue; fi
+              if ! /usr/bin/mount -o remount,bind,ro "$target" 2>/dev/null; then
+                case $kind in
+                  proc|sysfs|cgroup|cgroup2|devpts|mqueue|securityfs|debugfs|tracefs|bpf|pstore|autofs|hugetlbfs|efivarfs|configfs|fusectl|binfmt_misc|nsfs) ;;
+                  *) echo "bulla: $target stays writable" >&2; exit 125 ;;
+                esac
+              fi
+            done </proc/self/mounts
+            cd "$work"
+            ulimit -c 0
+            ulimit -f "$blocks"
+            exec /usr/bin/setpriv --no-new-privs --inh-caps=-all --bounding-set=-all -- "$@"
+            """;
+
+    private static final String LIMITS = """
+            set -eu
+            work=$1; blocks=$2; shift 2
+            cd "$work"
+            ulimit -c 0
+            ulimit -f "$blocks"
+            exec "$@"
+            """;
+
+    private final String words;
+
+    Isolation(String words) {
+        this.words = words;
+    }
+
+    /** What it gives, for people. */
+    String words() {
+        return words;
+    }
+
+    /** The strongest that works here, found out by trying it in {@code folder}. */
+    static Isolation available(Path folder) {
+        boolean tools = Files.isExecutable(UNSHARE) && Files.isExecutable(SETPRIV) && Files.isExecutable(MOUNT);
+        return tools && NAMESPACES.works(folder) ? NAMESPACES : BOUNDS;
+    }
+
+    /** The command that runs {@code program} in {@code folder} with files of at most {@code fileBytes}. */
+    List<String> command(Path folder, long fileBytes, List<String> program) {
+        List<String> command = new ArrayList<>();
+        if (this == NAMESPACES) {
+            command.addAll(List.of(
+                    UNSHARE.toString(),
+                    "--user",
+                    "--map-root-user",
+                    "--mount",
+                    "--net",
+                    "--ipc",
+                    "--pid",
+                    "--fork",
+                    "--kill-child=KILL"));
+        }
+        command.addAll(List.of(SHELL, "-c", this == NAMESPACES ? MOUNTS : LIMITS, "bulla", folder.toString()));
+        command.add(Long.toString(Math.max(1, fileBytes / 512))); // POSIX counts blocks of 512 bytes
+        command.addAll(program);
+        return command;
+    }
+
+    private boolean works(Path folder) {
+        try {
+            ProcessBuilder probe = new ProcessBuilder(command(folder, 1 << 20, List.of("/bin/sh", "-c", ":")));
+            probe.environment().clear();
+            probe.redirectInput(new File("/dev/null"));
+            probe.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            probe.redirectError(ProcessBuilder.Redirect.DISCARD);
+            Process process = probe.start();
+            boolean ended = process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            return ended && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

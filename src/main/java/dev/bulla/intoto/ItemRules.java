@@ -1,0 +1,72 @@
+package dev.bulla.intoto;
+
+import dev.bulla.outcome.ReasonCode;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Steps 11 and 13: applies the rules of one item, materials before products, and says which failed on what. */
+final class ItemRules {
+    private final Run run;
+    private final Scope scope;
+
+    ItemRules(Run run, Scope scope) {
+        this.run = run;
+        this.scope = scope;
+    }
+
+    void check(String name, Function<ArtifactKind, List<Rule>> rules, Map<String, Link> links) {
+        Link link = links.get(name);
+        if (link == null) {
+            throw new IllegalStateException("item " + name + " has no link");
+        }
+        for (ArtifactKind kind : ArtifactKind.values()) {
+            List<Rule> list = rules.apply(kind);
+            RuleTrace trace = new RuleEngine(links, run.budget).apply(scope.item(name), link, kind, list);
+            run.traces.add(trace);
+            notes(trace, list, links);
+            trace.failure().ifPresent(failed -> {
+                throw run.refuse(failure(trace, failed), ReasonCode.RULE_VIOLATED);
+            });
+            run.pass(scope.item(name), kind.rulesWord() + " hold");
+        }
+    }
+
+    private static Finding failure(RuleTrace trace, RuleTrace.Applied failed) {
+        String artifact = failed.offenders().getFirst();
+        int more = failed.offenders().size() - 1;
+        String message = "step " + Printable.quoted(trace.item()) + ": "
+                + trace.kind().rulesWord() + "[" + failed.index() + "] "
+                + Printable.quoted(failed.rule().text())
+                + (failed.rule() instanceof Rule.Simple simple && simple.verb() == Rule.Verb.REQUIRE
+                        ? " does not find "
+                        : " refuses ")
+                + Printable.quoted(artifact) + (more > 0 ? " and " + more + " more" : "");
+        return Finding.of(Finding.Result.FAIL, trace.item(), message)
+                .rule(trace.kind(), failed.index())
+                .artifact(artifact);
+    }
+
+    /** Things that are legal and often mistakes; {@code lint} refuses them. */
+    private void notes(RuleTrace trace, List<Rule> rules, Map<String, Link> links) {
+        for (RuleTrace.Applied each : trace.applied()) {
+            if (each.rule() instanceof Rule.Match match) {
+                String problem = !links.containsKey(match.from())
+                        ? "speaks of " + Printable.quoted(match.from()) + ", which is no item here"
+                        : each.consumed().isEmpty() ? "matched nothing" : "";
+                if (!problem.isEmpty()) {
+                    run.findings.add(Finding.of(
+                                    Finding.Result.NOTE,
+                                    trace.item(),
+                                    "rule " + Printable.quoted(each.rule().text()) + " " + problem)
+                            .rule(trace.kind(), each.index()));
+                }
+            }
+        }
+        boolean closed =
+                !rules.isEmpty() && rules.getLast() instanceof Rule.Simple last && last.verb() == Rule.Verb.DISALLOW;
+        if (!closed) {
+            run.note(trace.item(), trace.kind().rulesWord() + " do not end with DISALLOW, so what is left is allowed");
+        }
+    }
+}
