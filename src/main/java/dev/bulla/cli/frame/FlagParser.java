@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -46,7 +47,7 @@ final class FlagParser {
         } catch (CommandLine.UnmatchedArgumentException e) {
             throw unknown(model, e);
         } catch (CommandLine.OverwrittenOptionException e) {
-            throw new UsageException(nameIn(e) + " can be given only once", WordParser.usage(model));
+            throw new UsageException(nameOf(e.getOverwritten()) + " can be given only once", WordParser.usage(model));
         } catch (CommandLine.MissingParameterException e) {
             throw new UsageException(missing(model, e), WordParser.usage(model));
         } catch (CommandLine.ParameterException e) {
@@ -93,7 +94,7 @@ final class FlagParser {
         return option.longestName() + " needs " + label;
     }
 
-    private static String nameIn(CommandLine.ParameterException e) {
-        return e.getArgSpec() instanceof OptionSpec option ? option.longestName() : String.valueOf(e.getMessage());
+    private static String nameOf(ArgSpec flag) {
+        return flag instanceof OptionSpec option ? option.longestName() : flag.paramLabel();
     }
 }

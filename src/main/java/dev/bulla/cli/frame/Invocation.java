@@ -1,10 +1,12 @@
 package dev.bulla.cli.frame;
 
+import dev.bulla.cli.term.Quantity;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Reference;
 import dev.bulla.outcome.UsageException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ public final class Invocation {
     private final List<String> words;
     private final Parsed parsed;
     private final Output output;
+    private final Prompts prompts;
     private final Instant now;
 
     private Invocation(World world, CommandModel model, Group tree, List<String> words, Parsed parsed, Output output) {
@@ -27,6 +30,7 @@ public final class Invocation {
         this.words = List.copyOf(words);
         this.parsed = parsed;
         this.output = output;
+        this.prompts = new Prompts(world);
         this.now = world.clock().instant();
     }
 
@@ -114,6 +118,54 @@ public final class Invocation {
     /** The time of this run, read once. */
     public Instant now() {
         return now;
+    }
+
+    /** Asks the person at the terminal. */
+    public Prompts prompts() {
+        return prompts;
+    }
+
+    /** Where the program keeps its files. */
+    public Directories directories() {
+        return new Directories(environment());
+    }
+
+    /**
+     * The time by which expiry is judged: {@code --at}, which is told to the user, else the time of this run.
+     *
+     * @throws UsageException when {@code --at} is no time
+     */
+    public Instant judgedAt() {
+        Optional<String> given = option("--at");
+        if (given.isEmpty()) {
+            return now;
+        }
+        Instant at = Quantity.time(given.get())
+                .orElseThrow(
+                        () -> wrongUse("reads --at as 2026-11-21T09:00:00Z or 2026-11-21, not '" + given.get() + "'"));
+        output.note("expiry is judged as of " + Quantity.absolute(at));
+        return at;
+    }
+
+    /** The value of a flag that takes a duration. */
+    public Optional<Duration> duration(String flag) {
+        return option(flag)
+                .map(text -> Quantity.duration(text)
+                        .orElseThrow(
+                                () -> wrongUse("reads " + flag + " as 500ms, 60s, 5m, 24h or 7d, not '" + text + "'")));
+    }
+
+    /** The value of a flag that takes a number between {@code least} and {@code most}. */
+    public Optional<Integer> number(String flag, int least, int most) {
+        return option(flag).map(text -> {
+            int value = text.length() <= 9 && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                    ? Integer.parseInt(text)
+                    : -1;
+            if (value < least || value > most) {
+                throw wrongUse("takes " + flag + " from " + least + " to " + most + ", not '" + text + "'");
+            }
+            return value;
+        });
     }
 
     /** A path as the user wrote it. */

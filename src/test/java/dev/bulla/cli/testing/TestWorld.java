@@ -50,6 +50,11 @@ public final class TestWorld {
         return this;
     }
 
+    /** The terminal of this world. */
+    public FakeTerminal terminal() {
+        return terminal;
+    }
+
     public TestWorld charset(Charset other) {
         charset = other;
         return this;
