@@ -24,10 +24,10 @@ final class FlagParser {
         for (OptionSpec option : result.matchedOptions()) {
             values.put(option.longestName(), valuesOf(option));
         }
-        List<String> arguments = new ArrayList<>();
-        for (PositionalParamSpec positional : result.matchedPositionals()) {
-            arguments.addAll(positional.originalStringValues());
-        }
+        // there is one positional parameter; it is listed once for each run of words between flags
+        List<String> arguments = result.matchedPositionals().isEmpty()
+                ? List.of()
+                : result.matchedPositionals().get(0).originalStringValues();
         return new Parsed(arguments, values);
     }
 

@@ -79,10 +79,18 @@ public final class TestWorld {
     public Run run(String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        Console console =
-                new Console(new ByteArrayInputStream(input), standardOutput.orElse(out), err, charset, terminal);
-        int status = Main.run(new World(environment(), console, clock), words);
+        int status = Main.run(world(standardOutput.orElse(out), err), words);
         return new Run(status, out.toString(charset), err.toString(charset));
+    }
+
+    /** The world itself, with outputs that nobody reads. */
+    public World world() {
+        return world(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+    }
+
+    private World world(OutputStream out, OutputStream err) {
+        Console console = new Console(new ByteArrayInputStream(input), out, err, charset, terminal);
+        return new World(environment(), console, clock);
     }
 
     private Environment environment() {
