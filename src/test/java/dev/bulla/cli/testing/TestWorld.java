@@ -80,7 +80,15 @@ public final class TestWorld {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int status = Main.run(world(standardOutput.orElse(out), err), words);
+        if (asksForJson(words) && out.size() > 0) {
+            JsonAnswers.check(out.toString(StandardCharsets.UTF_8));
+        }
         return new Run(status, out.toString(charset), err.toString(charset));
+    }
+
+    private static boolean asksForJson(String... words) {
+        String line = " " + String.join(" ", words) + " ";
+        return line.contains(" --format json ") || line.contains(" --format=json ");
     }
 
     /** The world itself, with outputs that nobody reads. */
