@@ -1,6 +1,7 @@
 package dev.bulla.cli.frame;
 
 import dev.bulla.cli.term.Quantity;
+import dev.bulla.cli.term.TransferDisplay;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Reference;
 import dev.bulla.outcome.UsageException;
@@ -8,12 +9,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One call of a command: its words sorted, the world around it, the output. */
 public final class Invocation {
+    /** As other clients of registries do; more helps little and annoys rate limits. */
+    private static final int DEFAULT_JOBS = 3;
+
+    /** Each job may hold a connection and a buffer. */
+    private static final int MAX_JOBS = 64;
+
     private final World world;
     private final CommandModel model;
     private final Group tree;
@@ -166,6 +174,35 @@ public final class Invocation {
             }
             return value;
         });
+    }
+
+    /** The clock of this run, for what has to know how time passes; what is judged or written uses {@link #now}. */
+    public InstantSource clock() {
+        return world.clock();
+    }
+
+    /**
+     * Shows how a transfer goes, as far as this call wants to see it; close it before anything is written.
+     *
+     * @param going what is done, for a bar: {@code copying}
+     * @param gone what was done so far, for lines: {@code copied}
+     */
+    public TransferDisplay transfer(String going, String gone) {
+        if (has("--no-progress") || has("--quiet")) {
+            return TransferDisplay.silent(world.clock());
+        }
+        Console console = world.console();
+        boolean bar = console.terminal().err()
+                && !environment().has(Variable.CI)
+                && !"dumb".equals(environment().variable(Variable.TERM));
+        return bar
+                ? TransferDisplay.bar(world.clock(), output::raw, going, new Width(world).columns())
+                : TransferDisplay.lines(world.clock(), output::say, gone);
+    }
+
+    /** How many objects are moved at a time. */
+    public int jobs() {
+        return number("--jobs", 1, MAX_JOBS).orElse(DEFAULT_JOBS);
     }
 
     /** A path as the user wrote it. */

@@ -115,6 +115,11 @@ public final class Output {
         say(Style.WARN, "warning: ", text);
     }
 
+    /** Text for the terminal behind standard error, such as a bar. */
+    void raw(String text) {
+        err.text(text);
+    }
+
     /** A plain line on standard error. */
     public void say(String text) {
         say(Style.PLAIN, "", text);

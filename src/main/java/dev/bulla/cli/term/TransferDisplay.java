@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Shows how a transfer goes (cli.md section 10): one bar for the whole on a terminal, erased at the end; else at most a
  * line every ten seconds, and none for what is over before that.
  */
-public final class TransferDisplay implements Progress {
+public final class TransferDisplay implements Progress, AutoCloseable {
     /** A bar for less would only flicker. */
     private static final Duration BAR_AFTER = Duration.ofMillis(500);
 
@@ -51,6 +51,11 @@ public final class TransferDisplay implements Progress {
         return new TransferDisplay(clock, sink, verb, 0);
     }
 
+    /** Shows nothing. */
+    public static TransferDisplay silent(InstantSource clock) {
+        return new TransferDisplay(clock, text -> {}, "", 0);
+    }
+
     @Override
     public synchronized void onStarted(int more, long bytes) {
         objects += more;
@@ -80,8 +85,9 @@ public final class TransferDisplay implements Progress {
         show();
     }
 
-    /** Takes the bar away; call it before anything else is written. */
-    public synchronized void erase() {
+    /** Takes the bar away. */
+    @Override
+    public synchronized void close() {
         if (drawn) {
             sink.accept(ERASE);
             drawn = false;

@@ -32,7 +32,7 @@ class TransferDisplayTest {
 
         pass(Duration.ofMillis(500));
         display.onBytes(500);
-        display.erase();
+        display.close();
 
         assertThat(written)
                 .containsExactly(
@@ -84,7 +84,7 @@ class TransferDisplayTest {
         pass(Duration.ofSeconds(9));
         display.onBytes(1000);
         display.onDone(BLOB);
-        display.erase();
+        display.close();
 
         assertThat(written).isEmpty();
     }
