@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Files that the user names in a call. */
 final class LocalFiles {
@@ -33,6 +34,31 @@ final class LocalFiles {
             throw new NotFoundException("file " + file + " does not exist");
         } catch (IOException e) {
             throw new StorageException("file " + file + " cannot be read: " + reason(e), e);
+        }
+    }
+
+    /**
+     * Writes a whole file in place of what was there; a reader sees the old or the new one, never half of it.
+     *
+     * @throws StorageException when it cannot be written
+     */
+    static void write(Path file, Bytes content) {
+        Path fresh = file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            Files.write(fresh, content.toByteArray());
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            delete(fresh);
+            throw new StorageException("file " + file + " cannot be written: " + reason(e), e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // the failure to write is what the user has to hear of
         }
     }
 
