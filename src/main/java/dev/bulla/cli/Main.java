@@ -25,7 +25,10 @@ public final class Main {
                 new FileOutputStream(FileDescriptor.err),
                 charset(),
                 new SystemTerminal());
-        System.exit(run(new World(new SystemEnvironment(), console, new SystemClock()), arguments));
+        int status = run(new World(new SystemEnvironment(), console, new SystemClock()), arguments);
+        // everything is written by now; exit() would first set up the platform's logging only to see that nobody
+        // listens
+        Runtime.getRuntime().halt(status);
     }
 
     /** Runs the program in {@code world} and returns its exit status; ends nothing. */

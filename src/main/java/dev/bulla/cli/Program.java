@@ -39,9 +39,10 @@ final class Program {
     private ExitCode run() {
         try {
             ExitCode exit = dispatch();
-            output.failure().ifPresent(e -> {
-                throw new StorageException("standard output cannot be written: " + e.getMessage(), e);
-            });
+            if (output.failure().isPresent()) {
+                throw new StorageException("standard output cannot be written: "
+                        + output.failure().get().getMessage());
+            }
             return exit;
         } catch (BullaException e) {
             Failure failure = Failure.of(e);

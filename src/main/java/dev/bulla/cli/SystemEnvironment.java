@@ -15,7 +15,8 @@ final class SystemEnvironment implements Environment {
 
     @Override
     public Path home() {
-        return Path.of(System.getProperty("user.home", "."));
+        String home = variable(Variable.HOME);
+        return Path.of(home == null ? System.getProperty("user.home", ".") : home);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.bulla.oci;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.bytes.HashFunction;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
 import dev.bulla.json.JsonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -55,6 +59,23 @@ public record Descriptor(
     /** The plain descriptor of {@code content}, by sha256. */
     public static Descriptor of(MediaType mediaType, Bytes content) {
         return of(mediaType, Digest.of(content), content.length());
+    }
+
+    /** The plain descriptor of {@code content} of any length, by sha256; reads it once from beginning to end. */
+    public static Descriptor of(MediaType mediaType, Content content) throws IOException {
+        MessageDigest sha256 = HashFunction.SHA256.start();
+        long size = 0;
+        byte[] buffer = new byte[64 * 1024];
+        try (InputStream in = content.open()) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                sha256.update(buffer, 0, read);
+                size += read;
+            }
+        }
+        return of(
+                mediaType,
+                new Digest(HashFunction.SHA256, Bytes.adopt(sha256.digest()).hex()),
+                size);
     }
 
     /**

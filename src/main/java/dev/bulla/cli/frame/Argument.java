@@ -6,7 +6,7 @@ package dev.bulla.cli.frame;
  * @param label its name in capitals, such as {@code REF}
  * @param meaning one line for help
  * @param required true when it must be given
- * @param repeated true when it takes all the words that are left; only the last argument can
+ * @param repeated true when it takes any number of words; one argument of a command can
  */
 public record Argument(String label, String meaning, boolean required, boolean repeated) {
     /** As in the usage line: {@code REF}, {@code [REF]}, {@code REF...}. */

@@ -65,7 +65,7 @@ public record CommandModel(
         return withArgument(new Argument(label, meaning, false, false));
     }
 
-    /** With a last argument that may be repeated. */
+    /** With an argument that must be given and may be repeated; one of a command can be. */
     public CommandModel repeated(String label, String meaning) {
         return withArgument(new Argument(label, meaning, true, true));
     }

@@ -46,8 +46,12 @@ public record Failure(ExitCode exit, String message, List<String> hints, Optiona
         if (output.format() == Format.JSON) {
             output.json(toJson());
         }
-        String word = exit == ExitCode.USAGE || message.startsWith(exit.word() + " ") ? "" : exit.word() + ": ";
-        output.error(word, message, hints);
+        output.error(this);
+    }
+
+    /** What the error line begins with; nothing where the message says it. */
+    String word() {
+        return exit == ExitCode.USAGE || message.startsWith(exit.word() + " ") ? "" : exit.word() + ": ";
     }
 
     /** {@code bulla.error/1}. */

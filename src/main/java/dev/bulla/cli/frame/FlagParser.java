@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -23,10 +24,10 @@ final class FlagParser {
         for (OptionSpec option : result.matchedOptions()) {
             values.put(option.longestName(), valuesOf(option));
         }
-        List<String> arguments = new ArrayList<>();
-        for (PositionalParamSpec positional : result.matchedPositionals()) {
-            arguments.addAll(positional.originalStringValues());
-        }
+        // there is one positional parameter; it is listed once for each run of words between flags
+        List<String> arguments = result.matchedPositionals().isEmpty()
+                ? List.of()
+                : result.matchedPositionals().get(0).originalStringValues();
         return new Parsed(arguments, values);
     }
 
@@ -46,7 +47,7 @@ final class FlagParser {
         } catch (CommandLine.UnmatchedArgumentException e) {
             throw unknown(model, e);
         } catch (CommandLine.OverwrittenOptionException e) {
-            throw new UsageException(nameIn(e) + " can be given only once", WordParser.usage(model));
+            throw new UsageException(nameOf(e.getOverwritten()) + " can be given only once", WordParser.usage(model));
         } catch (CommandLine.MissingParameterException e) {
             throw new UsageException(missing(model, e), WordParser.usage(model));
         } catch (CommandLine.ParameterException e) {
@@ -93,7 +94,7 @@ final class FlagParser {
         return option.longestName() + " needs " + label;
     }
 
-    private static String nameIn(CommandLine.ParameterException e) {
-        return e.getArgSpec() instanceof OptionSpec option ? option.longestName() : String.valueOf(e.getMessage());
+    private static String nameOf(ArgSpec flag) {
+        return flag instanceof OptionSpec option ? option.longestName() : flag.paramLabel();
     }
 }

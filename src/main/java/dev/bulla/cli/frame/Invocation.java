@@ -1,23 +1,34 @@
 package dev.bulla.cli.frame;
 
+import dev.bulla.cli.term.Quantity;
+import dev.bulla.cli.term.TransferDisplay;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Reference;
 import dev.bulla.outcome.UsageException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One call of a command: its words sorted, the world around it, the output. */
 public final class Invocation {
+    /** As other clients of registries do; more helps little and annoys rate limits. */
+    private static final int DEFAULT_JOBS = 3;
+
+    /** Each job may hold a connection and a buffer. */
+    private static final int MAX_JOBS = 64;
+
     private final World world;
     private final CommandModel model;
     private final Group tree;
     private final List<String> words;
     private final Parsed parsed;
     private final Output output;
+    private final Prompts prompts;
     private final Instant now;
 
     private Invocation(World world, CommandModel model, Group tree, List<String> words, Parsed parsed, Output output) {
@@ -27,6 +38,7 @@ public final class Invocation {
         this.words = List.copyOf(words);
         this.parsed = parsed;
         this.output = output;
+        this.prompts = new Prompts(world);
         this.now = world.clock().instant();
     }
 
@@ -114,6 +126,83 @@ public final class Invocation {
     /** The time of this run, read once. */
     public Instant now() {
         return now;
+    }
+
+    /** Asks the person at the terminal. */
+    public Prompts prompts() {
+        return prompts;
+    }
+
+    /** Where the program keeps its files. */
+    public Directories directories() {
+        return new Directories(environment());
+    }
+
+    /**
+     * The time by which expiry is judged: {@code --at}, which is told to the user, else the time of this run.
+     *
+     * @throws UsageException when {@code --at} is no time
+     */
+    public Instant judgedAt() {
+        Optional<String> given = option("--at");
+        if (given.isEmpty()) {
+            return now;
+        }
+        Instant at = Quantity.time(given.get())
+                .orElseThrow(
+                        () -> wrongUse("reads --at as 2026-11-21T09:00:00Z or 2026-11-21, not '" + given.get() + "'"));
+        output.note("expiry is judged as of " + Quantity.absolute(at));
+        return at;
+    }
+
+    /** The value of a flag that takes a duration. */
+    public Optional<Duration> duration(String flag) {
+        return option(flag)
+                .map(text -> Quantity.duration(text)
+                        .orElseThrow(
+                                () -> wrongUse("reads " + flag + " as 500ms, 60s, 5m, 24h or 7d, not '" + text + "'")));
+    }
+
+    /** The value of a flag that takes a number between {@code least} and {@code most}. */
+    public Optional<Integer> number(String flag, int least, int most) {
+        return option(flag).map(text -> {
+            int value = text.length() <= 9 && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                    ? Integer.parseInt(text)
+                    : -1;
+            if (value < least || value > most) {
+                throw wrongUse("takes " + flag + " from " + least + " to " + most + ", not '" + text + "'");
+            }
+            return value;
+        });
+    }
+
+    /** The clock of this run, for what has to know how time passes; what is judged or written uses {@link #now}. */
+    public InstantSource clock() {
+        return world.clock();
+    }
+
+    /**
+     * Shows how a transfer goes, as far as this call wants to see it; close it before anything is written.
+     *
+     * @param going what is done, for a bar: {@code copying}
+     * @param gone what was done so far, for lines: {@code copied}
+     */
+    public TransferDisplay transfer(String going, String gone) {
+        if (has("--no-progress") || has("--quiet")) {
+            return TransferDisplay.silent(world.clock());
+        }
+        Console console = world.console();
+        boolean bar = console.terminal().err()
+                && !environment().has(Variable.CI)
+                && !"dumb".equals(environment().variable(Variable.TERM));
+        return bar
+                ? TransferDisplay.bar(world.clock(), output::raw, going, new Width(world).columns())
+                : TransferDisplay.lines(world.clock(), output::say, gone);
+    }
+
+    /** How many objects are moved at a time. */
+    public int jobs() {
+        return number("--jobs", 1, MAX_JOBS).orElse(DEFAULT_JOBS);
     }
 
     /** A path as the user wrote it. */

@@ -8,7 +8,6 @@ import dev.bulla.json.Json;
 import dev.bulla.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -115,6 +114,11 @@ public final class Output {
         say(Style.WARN, "warning: ", text);
     }
 
+    /** Text for the terminal behind standard error, such as a bar. */
+    void raw(String text) {
+        err.text(text);
+    }
+
     /** A plain line on standard error. */
     public void say(String text) {
         say(Style.PLAIN, "", text);
@@ -134,10 +138,10 @@ public final class Output {
         }
     }
 
-    /** The error line, shown even when quiet. */
-    public void error(String word, String message, List<String> hints) {
-        err.line(PREFIX + Style.BAD.paint(printable.line(word), colourErr) + printable.line(message));
-        for (String hint : hints) {
+    /** The error line and its hints, shown even when quiet. */
+    public void error(Failure failure) {
+        err.line(PREFIX + Style.BAD.paint(failure.word(), colourErr) + printable.line(failure.message()));
+        for (String hint : failure.hints()) {
             err.line(PREFIX + "hint: " + printable.line(hint));
         }
     }

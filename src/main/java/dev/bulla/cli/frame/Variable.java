@@ -16,6 +16,14 @@ public enum Variable {
     XDG_CACHE_HOME("see BULLA_CACHE_DIR"),
     /** JDK for the launcher. */
     BULLA_JAVA("JDK or java program that the launcher starts; else the newest one >= 21 that is found"),
+    /** Options for the virtual machine. */
+    BULLA_JAVA_OPTS("further options for the virtual machine, separated by spaces; read by the launcher"),
+    /** The user's directory. */
+    HOME("home directory"),
+    /** Where credential helpers are found. */
+    PATH("where credential helpers and the launcher's java are found"),
+    /** Session directory. */
+    XDG_RUNTIME_DIR("session directory, where other tools keep registry credentials"),
     /** Docker's configuration directory. */
     DOCKER_CONFIG("directory of config.json with registry credentials; else ~/.docker"),
     /** Credential file. */

@@ -34,7 +34,7 @@ public final class LayoutVerdictText {
             }
             case LayoutVerdict.Rejected rejected -> {
                 Failure failure = Failure.of(rejected.reason());
-                output.error(failure.exit().word() + ": ", failure.message(), failure.hints());
+                output.error(failure);
                 yield failure.exit();
             }
         };

@@ -66,8 +66,12 @@ public final class Printable {
     }
 
     private static void escape(int c, StringBuilder safe) {
-        String hex = Integer.toHexString(c);
-        safe.append("\\u{").append(hex).append('}');
+        for (char unit : Character.toChars(c)) {
+            safe.append("\\u");
+            for (int shift = 12; shift >= 0; shift -= 4) {
+                safe.append(Character.forDigit((unit >> shift) & 15, 16));
+            }
+        }
     }
 
     private static boolean isPlain(char c) {

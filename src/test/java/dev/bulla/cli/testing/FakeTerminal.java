@@ -33,6 +33,11 @@ public final class FakeTerminal implements Terminal {
         return this;
     }
 
+    /** A further answer, for the next prompt. */
+    public void type(String answer) {
+        answers.add(answer);
+    }
+
     public List<String> prompts() {
         return List.copyOf(prompts);
     }

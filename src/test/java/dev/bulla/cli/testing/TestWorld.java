@@ -50,6 +50,11 @@ public final class TestWorld {
         return this;
     }
 
+    /** The terminal of this world. */
+    public FakeTerminal terminal() {
+        return terminal;
+    }
+
     public TestWorld charset(Charset other) {
         charset = other;
         return this;
@@ -74,10 +79,26 @@ public final class TestWorld {
     public Run run(String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        Console console =
-                new Console(new ByteArrayInputStream(input), standardOutput.orElse(out), err, charset, terminal);
-        int status = Main.run(new World(environment(), console, clock), words);
+        int status = Main.run(world(standardOutput.orElse(out), err), words);
+        if (asksForJson(words) && out.size() > 0) {
+            JsonAnswers.check(out.toString(StandardCharsets.UTF_8));
+        }
         return new Run(status, out.toString(charset), err.toString(charset));
+    }
+
+    private static boolean asksForJson(String... words) {
+        String line = " " + String.join(" ", words) + " ";
+        return line.contains(" --format json ") || line.contains(" --format=json ");
+    }
+
+    /** The world itself, with outputs that nobody reads. */
+    public World world() {
+        return world(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+    }
+
+    private World world(OutputStream out, OutputStream err) {
+        Console console = new Console(new ByteArrayInputStream(input), out, err, charset, terminal);
+        return new World(environment(), console, clock);
     }
 
     private Environment environment() {

@@ -1,0 +1,100 @@
+package dev.bulla.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a run loads (cli.md section 12): start-up is bought with classes, so a new package on a short path is a decision,
+ * not an accident. No times are measured here.
+ */
+class StartUpTest {
+    private static final Pattern LOADED = Pattern.compile("\\[class,load *\\] ([\\w.$]+)\\.[\\w$/]+ source:");
+
+    private static final List<String> FRAME = List.of(
+            "dev.bulla.cli",
+            "dev.bulla.cli.command",
+            "dev.bulla.cli.frame",
+            "dev.bulla.cli.help",
+            "dev.bulla.cli.term",
+            "dev.bulla.json",
+            "dev.bulla.oci",
+            "dev.bulla.outcome");
+
+    /** Parts of the platform that cost more than they give on a short path. */
+    private static final List<String> HEAVY =
+            List.of("java.net.http", "java.util.logging", "java.util.regex", "java.util.stream", "java.text");
+
+    @TempDir
+    private Path folder;
+
+    /** The smallest program. */
+    static final class Nothing {
+        private Nothing() {}
+
+        public static void main(String... arguments) {}
+    }
+
+    @Test
+    void versionLoadsNothingThatABareMachineDoesNotButTheFrame() throws IOException, InterruptedException {
+        assertThat(added(0, "version")).isSubsetOf(FRAME);
+    }
+
+    @Test
+    void helpAndTheTopScreenLoadNoLibrary() throws IOException, InterruptedException {
+        assertThat(added(0)).isSubsetOf(FRAME);
+        assertThat(added(0, "help", "version")).isSubsetOf(FRAME);
+        assertThat(added(0, "version", "--help")).isSubsetOf(FRAME);
+    }
+
+    @Test
+    void simpleUsageErrorsLoadNoLibrary() throws IOException, InterruptedException {
+        assertThat(added(2, "completion")).isSubsetOf(FRAME);
+        assertThat(added(2, "vresion")).isSubsetOf(FRAME);
+    }
+
+    /** Packages of ours, of libraries and of the heavy parts of the platform that the smallest program does not load. */
+    private Set<String> added(int status, String... words) throws IOException, InterruptedException {
+        Set<String> packages = packages(status, Main.class.getName(), words);
+        assertThat(packages).contains("dev.bulla.cli");
+        packages.removeAll(packages(0, Nothing.class.getName()));
+        packages.add("dev.bulla.cli");
+        return packages;
+    }
+
+    private Set<String> packages(int status, String program, String... words) throws IOException, InterruptedException {
+        Path log = Files.createTempFile(folder, "classes", ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load=info:file=" + log,
+                "-cp",
+                System.getProperty("java.class.path"),
+                program));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isEqualTo(status);
+
+        Set<String> packages = new TreeSet<>();
+        Matcher loaded = LOADED.matcher(Files.readString(log));
+        while (loaded.find()) {
+            String name = loaded.group(1);
+            boolean platform = name.matches("(java|javax|jdk|sun|com\\.sun)(\\..*)?");
+            if (!platform || HEAVY.contains(name)) {
+                packages.add(name);
+            }
+        }
+        return packages;
+    }
+}
