@@ -2,22 +2,31 @@ package dev.bulla;
 
 import dev.bulla.attach.ArtifactBuilder;
 import dev.bulla.attach.AttachmentWriter;
+import dev.bulla.attach.Attachments;
 import dev.bulla.attach.Carrier;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.cnab.Bundle;
+import dev.bulla.cnab.StoredBundle;
+import dev.bulla.cnab.ThickBundle;
+import dev.bulla.cnab.ThickBundleReader;
 import dev.bulla.cnab.ThinBundle;
 import dev.bulla.oci.Content;
 import dev.bulla.oci.Descriptor;
+import dev.bulla.oci.Digest;
 import dev.bulla.oci.ImageManifest;
 import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Progress;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Store;
+import dev.bulla.oci.Tag;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.UsageException;
 import dev.bulla.relocate.BundlePush;
+import dev.bulla.relocate.CopyReport;
+import dev.bulla.relocate.GraphCopy;
 import dev.bulla.relocate.ImageFinder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +97,41 @@ public final class Publisher {
                 Store store = places.writing(target.place())) {
             BundlePush push = new BundlePush(store, new ImageFinder(sources), jobs, progress);
             return pushed(push.push(parsed, target.tag()));
+        }
+    }
+
+    /**
+     * Stores a thick bundle with all its images and whatever is attached to it in the archive. The archive is read once,
+     * into a private temporary image layout, and examined whole before anything is stored.
+     *
+     * @param archive a tar or gzipped tar (CNAB 104)
+     * @param file where it lies, for messages
+     * @throws dev.bulla.outcome.RejectedException when it is no thick bundle or anything in it is not what it has to be
+     */
+    public Pushed pushArchive(Content archive, Path file, Reference target) {
+        try (Spool spool = new Spool();
+                Store store = places.writing(target.place())) {
+            ThickBundle thick = ThickBundleReader.read(archive, new Place.LayoutPlace(file, true), spool.store())
+                    .orThrow();
+            StoredBundle stored = thick.thin().orThrow();
+            GraphCopy copy = new GraphCopy(thick.source(), store, jobs, progress);
+            CopyReport report = copy.copy(
+                    stored.index().index(), List.of(), target.tag(), () -> carrier(store, stored, target.tag()));
+            List<Check> notes = new ArrayList<>(thick.bundle().notes());
+            report.leftBehind().forEach(line -> notes.add(Check.failed("attachments", line)));
+            thick.extras().forEach(extra -> notes.add(Check.note("cnab.10.3", "extra in the archive: " + extra)));
+            return new Pushed(
+                    stored.index().index().descriptor(),
+                    Optional.of(stored.configManifest().config()),
+                    Optional.of(stored.configManifest().descriptor()),
+                    notes);
+        }
+    }
+
+    private static void carrier(Store store, StoredBundle stored, Optional<Tag> tag) {
+        Digest subject = stored.index().index().digest();
+        if (!Attachments.of(store, subject, tag).found().isEmpty()) {
+            new AttachmentWriter(store).writeCarrier(subject, tag);
         }
     }
 

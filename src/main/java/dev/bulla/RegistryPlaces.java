@@ -2,15 +2,41 @@ package dev.bulla;
 
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Store;
+import dev.bulla.registry.CredentialSource;
+import dev.bulla.registry.HttpSettings;
+import dev.bulla.registry.Login;
+import dev.bulla.registry.Proxies;
+import dev.bulla.registry.RegistryOptions;
+import dev.bulla.registry.RegistryStore;
+import dev.bulla.registry.Roots;
+import dev.bulla.registry.Timeouts;
 
-/** placeholder until the registry client lands. */
+/** Opens registries; apart from {@link Places}, so that work on image layouts loads no HTTP. */
 final class RegistryPlaces {
     private RegistryPlaces() {}
 
     static Store open(Place.RegistryPlace place, Connection connection) {
-        if (connection.offline()) {
-            return dev.bulla.layout.LayoutStore.writing(new Place.LayoutPlace(java.nio.file.Path.of("x"), false));
-        }
-        throw new IllegalStateException(place + " " + connection);
+        return RegistryStore.open(place, options(connection));
+    }
+
+    private static RegistryOptions options(Connection connection) {
+        HttpSettings http = HttpSettings.standard(connection.clock())
+                .withTimeouts(Timeouts.standard().within(connection.timeout()))
+                .withPlainHttp(connection.plainHttp())
+                .withRoots(connection.extraRoots().map(Roots::adding).orElseGet(Roots::ofSystem))
+                .withProxies(Proxies.of(
+                        variable(connection, "HTTPS_PROXY"),
+                        variable(connection, "HTTP_PROXY"),
+                        variable(connection, "NO_PROXY")))
+                .withTrace(connection.trace());
+        CredentialSource credentials = connection
+                .login()
+                .map(login -> CredentialSource.given(new Login(login.user(), login.password())))
+                .orElseGet(CredentialSource::anonymous);
+        return RegistryOptions.standard(http).withCredentials(credentials);
+    }
+
+    private static String variable(Connection connection, String name) {
+        return connection.environment().getOrDefault(name, "");
     }
 }

@@ -62,7 +62,8 @@ final class Disk {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // another writer finished meanwhile, or may not be tidied up after; what is to be written does not depend on it
+            // another writer finished meanwhile, or may not be tidied up after; what is to be written does not depend
+            // on it
         }
     }
 

@@ -145,7 +145,8 @@ class AttachmentScanTest {
     void moreAttachmentsThanTheLimitAreRefusedNotCut() throws IOException {
         List<Manifest> many = new ArrayList<>();
         for (int i = 0; i <= GraphLimits.MAX_REFERRERS; i++) {
-            Manifest each = Samples.attachment(subject.manifest().descriptor(), i).manifest();
+            Manifest each =
+                    Samples.attachment(subject.manifest().descriptor(), i).manifest();
             Files.write(blob(layout, each.digest()), each.raw().toByteArray());
             many.add(each);
         }

@@ -58,7 +58,11 @@ class DirectoryLayoutTest {
         assertThat(Files.readString(layout.resolve("oci-layout"))).isEqualTo("{\"imageLayoutVersion\":\"1.0.0\"}");
         assertThat(Layouts.files(layout))
                 .hasSize(7)
-                .contains("oci-layout", "index.json", "index.json.lock", "blobs/sha256/" + image.digest().hex());
+                .contains(
+                        "oci-layout",
+                        "index.json",
+                        "index.json.lock",
+                        "blobs/sha256/" + image.digest().hex());
         assertThat(Files.readAllBytes(blob(layout, image.digest())))
                 .isEqualTo(image.manifest().raw().toByteArray());
         assertThat(entries(layout)).hasSize(1);
@@ -88,7 +92,8 @@ class DirectoryLayoutTest {
             assertThat(folder.resolve("a")).doesNotExist();
             image.pushTo(store);
         }
-        Layouts.read(absent, source -> assertThat(source.hasManifest(image.digest())).isTrue());
+        Layouts.read(
+                absent, source -> assertThat(source.hasManifest(image.digest())).isTrue());
     }
 
     @Test
@@ -156,7 +161,9 @@ class DirectoryLayoutTest {
         Files.createSymbolicLink(name, outside);
         try (Source source = LayoutStore.reading(place)) {
             assertRefused(ReasonCode.MALFORMED, () -> source.manifest(image.digest()));
-            assertRefused(ReasonCode.MALFORMED, () -> source.blob(Samples.layer(image.manifest().raw())));
+            assertRefused(
+                    ReasonCode.MALFORMED,
+                    () -> source.blob(Samples.layer(image.manifest().raw())));
         }
     }
 
@@ -174,8 +181,7 @@ class DirectoryLayoutTest {
             if (!linked.startsWith("blobs/") || linked.endsWith(algorithm.wireName())) {
                 Descriptor blob = Samples.layer(algorithm, content);
                 assertRefused(
-                        ReasonCode.MALFORMED,
-                        () -> write(place, store -> store.pushBlob(blob, Content.of(content))));
+                        ReasonCode.MALFORMED, () -> write(place, store -> store.pushBlob(blob, Content.of(content))));
             }
         }
         assertThat(Layouts.files(outside)).isEmpty();
@@ -222,7 +228,9 @@ class DirectoryLayoutTest {
         Path fresh = folder.resolve("fresh");
         LayoutStore abandoned = LayoutStore.writing(Layouts.directory(fresh));
         image.pushTo(abandoned);
-        Layouts.read(Layouts.directory(fresh), source -> assertThat(source.manifest(V1)).isEmpty());
+        Layouts.read(
+                Layouts.directory(fresh),
+                source -> assertThat(source.manifest(V1)).isEmpty());
         Files.delete(fresh.resolve("oci-layout"));
         assertThatThrownBy(() -> LayoutStore.reading(Layouts.directory(fresh))).isInstanceOf(NotFoundException.class);
         write(Layouts.directory(fresh), store -> store.tag(image.pushTo(store).manifest(), V1));
@@ -259,8 +267,10 @@ class DirectoryLayoutTest {
             assertThat(store.mountBlob(good, place)).isTrue();
             assertThat(store.mountBlob(good, place)).as("again").isTrue();
             assertThat(store.mountBlob(bad, place)).isFalse();
-            assertThat(store.mountBlob(Samples.layer(Bytes.utf8("absent")), place)).isFalse();
-            assertThat(store.mountBlob(good, new Place.RegistryPlace("localhost", "a"))).isFalse();
+            assertThat(store.mountBlob(Samples.layer(Bytes.utf8("absent")), place))
+                    .isFalse();
+            assertThat(store.mountBlob(good, new Place.RegistryPlace("localhost", "a")))
+                    .isFalse();
             assertThat(store.hasBlob(good)).isTrue();
             assertThat(store.hasBlob(bad)).isFalse();
         }

@@ -110,7 +110,10 @@ class HostileTarTest {
 
     @Test
     void anArchiveThatEndsEarlyIsRefusedWhereverItWasCut() throws IOException {
-        byte[] whole = new Tars().layout().file("blobs/sha256/x", Samples.bytes(1, 2000)).unended();
+        byte[] whole = new Tars()
+                .layout()
+                .file("blobs/sha256/x", Samples.bytes(1, 2000))
+                .unended();
         for (int length = 0; length <= whole.length; length += 100) {
             Files.write(file, Arrays.copyOf(whole, length));
             assertRefused(ReasonCode.MALFORMED, () -> LayoutStore.reading(place));
@@ -163,10 +166,7 @@ class HostileTarTest {
 
     @Test
     void aGlobalHeaderThatNamesMembersIsRefused() throws IOException {
-        new Tars()
-                .layout()
-                .member("GlobalHead", 'g', Tars.pax("path", "x"), "")
-                .to(file);
+        new Tars().layout().member("GlobalHead", 'g', Tars.pax("path", "x"), "").to(file);
         assertRefused(ReasonCode.MALFORMED, () -> LayoutStore.reading(place));
     }
 

@@ -52,10 +52,11 @@ class IndexFileTest {
 
     @Test
     void entriesAndMembersOfOthersAreKeptWithTheirValueAndOrder() throws IOException {
-        Json foreign = parse("{\"digest\":\"" + Samples.image(7).digest() + "\",\"x-first\":[1.50,null,{\"b\":1,\"a\":2}],"
-                + "\"size\":10,\"mediaType\":\"application/vnd.example.unknown\","
-                + "\"annotations\":{\"z\":\"\u00e4\",\"org.opencontainers.image.ref.name\":\"host/x@sha256:1\",\"a\":\"\"},"
-                + "\"platform\":{\"os\":\"linux\",\"os.version\":\"1\"}}");
+        Json foreign =
+                parse("{\"digest\":\"" + Samples.image(7).digest() + "\",\"x-first\":[1.50,null,{\"b\":1,\"a\":2}],"
+                        + "\"size\":10,\"mediaType\":\"application/vnd.example.unknown\","
+                        + "\"annotations\":{\"z\":\"\u00e4\",\"org.opencontainers.image.ref.name\":\"host/x@sha256:1\",\"a\":\"\"},"
+                        + "\"platform\":{\"os\":\"linux\",\"os.version\":\"1\"}}");
         Json.Obj document = Layouts.index(layout);
         List<Json> entries = new ArrayList<>(entries(layout));
         entries.add(0, foreign);
@@ -118,10 +119,13 @@ class IndexFileTest {
         });
         assertThat(digests()).doesNotContain(one.digest().toString());
         write(place, store -> store.tag(onlySecond, carrier));
-        assertThat(digests()).contains(both.digest().toString(), onlySecond.digest().toString());
-        Layouts.read(place, source -> assertThat(source.referrers(image.digest()).entries())
-                .extracting(Descriptor::digest)
-                .containsExactlyInAnyOrder(first.digest(), second.digest()));
+        assertThat(digests())
+                .contains(both.digest().toString(), onlySecond.digest().toString());
+        Layouts.read(
+                place,
+                source -> assertThat(source.referrers(image.digest()).entries())
+                        .extracting(Descriptor::digest)
+                        .containsExactlyInAnyOrder(first.digest(), second.digest()));
     }
 
     @Test
@@ -187,7 +191,8 @@ class IndexFileTest {
         });
         Layouts.read(
                 place,
-                source -> assertThat(source.manifest(unnamed).map(Manifest::digest)).contains(image.digest()));
+                source -> assertThat(source.manifest(unnamed).map(Manifest::digest))
+                        .contains(image.digest()));
         write(place, store -> store.tag(Samples.image(2).pushTo(store).manifest(), new Tag("v2")));
         try (Source source = LayoutStore.reading(place)) {
             assertThatThrownBy(() -> source.manifest(unnamed)).isInstanceOf(UsageException.class);

@@ -18,8 +18,7 @@ class SparseTarTest {
     /** One kilobyte of zeros, then 512 bytes, then half a kilobyte of zeros. */
     private static final Bytes DATA = Samples.bytes(1, 512);
 
-    private static final Bytes WHOLE =
-            Bytes.adopt(new byte[1024]).concat(DATA).concat(Bytes.adopt(new byte[512]));
+    private static final Bytes WHOLE = Bytes.adopt(new byte[1024]).concat(DATA).concat(Bytes.adopt(new byte[512]));
 
     @TempDir
     Path folder;

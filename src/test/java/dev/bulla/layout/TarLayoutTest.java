@@ -57,8 +57,7 @@ class TarLayoutTest {
         List<String> headers = Tars.headers(Files.readAllBytes(file));
         assertThat(headers).hasSize(8);
         assertThat(headers)
-                .allMatch(header -> header.endsWith(
-                        "mode 0000644 ids 0000000,0000000 time 00000000000 names '',''"));
+                .allMatch(header -> header.endsWith("mode 0000644 ids 0000000,0000000 time 00000000000 names '',''"));
         assertThat(headers.get(headers.size() - 1)).startsWith("index.json type 0");
     }
 
@@ -89,7 +88,8 @@ class TarLayoutTest {
             assertThat(source.manifest(V1)).isPresent();
             assertThat(source.manifest(new Tag("v2"))).isPresent();
         }
-        assertThat(Tars.headers(Files.readAllBytes(file))).anyMatch(header -> header.startsWith("manifest.json type 0"));
+        assertThat(Tars.headers(Files.readAllBytes(file)))
+                .anyMatch(header -> header.startsWith("manifest.json type 0"));
     }
 
     @Test
@@ -124,8 +124,7 @@ class TarLayoutTest {
         Path other = folder.resolve("other.tar");
         write(Layouts.tar(other), store -> {
             Descriptor large = Samples.layer(Samples.bytes(3, 200_000));
-            assertRefused(
-                    ReasonCode.HASH_MISMATCH, () -> store.pushBlob(large, Content.of(Samples.bytes(4, 200_000))));
+            assertRefused(ReasonCode.HASH_MISMATCH, () -> store.pushBlob(large, Content.of(Samples.bytes(4, 200_000))));
             assertRefused(ReasonCode.HASH_MISMATCH, () -> store.pushBlob(large, Content.of(Samples.bytes(3, 100_000))));
             assertRefused(ReasonCode.HASH_MISMATCH, () -> store.pushBlob(large, Content.of(Samples.bytes(3, 300_000))));
             store.tag(image.pushTo(store).manifest(), V1);
@@ -219,7 +218,9 @@ class TarLayoutTest {
         write(place, store -> store.tag(image.pushTo(store).manifest(), V1));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Path link = Files.createSymbolicLink(folder.resolve("link.tar"), file);
-        write(Layouts.tar(link), store -> store.tag(Samples.image(2).pushTo(store).manifest(), V1));
+        write(
+                Layouts.tar(link),
+                store -> store.tag(Samples.image(2).pushTo(store).manifest(), V1));
         assertThat(link).isSymbolicLink();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -234,7 +235,8 @@ class TarLayoutTest {
         Bytes content = Bytes.utf8("content");
         Digest long_ = Digest.of(HashFunction.SHA512, content);
         Digest gnu = Digest.of(HashFunction.SHA512, image.manifest().raw());
-        Descriptor entry = Descriptor.of(image.manifest().mediaType(), gnu, image.manifest().raw().length());
+        Descriptor entry = Descriptor.of(
+                image.manifest().mediaType(), gnu, image.manifest().raw().length());
         LayoutIndex index = LayoutIndex.empty().withTag(V1, entry, digest -> false);
         new Tars()
                 .member("pax_global_header", 'g', Tars.pax("comment", "made by hand"), "")
@@ -248,8 +250,10 @@ class TarLayoutTest {
                 .file("./index.json", index.toBytes())
                 .to(file);
         try (Source source = LayoutStore.reading(place)) {
-            assertThat(source.blobBytes(Samples.layer(HashFunction.SHA512, content), 10)).isEqualTo(content);
-            assertThat(source.manifest(V1).map(Manifest::raw)).contains(image.manifest().raw());
+            assertThat(source.blobBytes(Samples.layer(HashFunction.SHA512, content), 10))
+                    .isEqualTo(content);
+            assertThat(source.manifest(V1).map(Manifest::raw))
+                    .contains(image.manifest().raw());
         }
     }
 
