@@ -2,11 +2,14 @@ package dev.bulla.attach;
 
 import dev.bulla.oci.Content;
 import dev.bulla.oci.Digest;
+import dev.bulla.oci.GraphLimits;
 import dev.bulla.oci.ImageIndex;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ConflictException;
+import dev.bulla.outcome.Reason;
+import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +21,11 @@ import java.util.Optional;
  * then the carrier.
  */
 public final class AttachmentWriter {
-    /** Rounds of writing a carrier before giving up on other writers; each waits for the store's own settling. */
-    private static final int MAX_ROUNDS = 8;
+    /**
+     * Rounds of writing a carrier before giving up on other writers. A round is repeated only for something new: sixteen
+     * writers at once cost each other at most one round for what they attach and one for a lost race.
+     */
+    private static final int MAX_ROUNDS = 32;
 
     private final Store store;
 
@@ -29,14 +35,19 @@ public final class AttachmentWriter {
     }
 
     /**
-     * Stores and attaches what {@code builder} describes; idempotent, since the same input gives the same digest.
+     * Stores and attaches what {@code builder} describes; idempotent, since the same input gives the same digest. A
+     * registry that refuses {@code artifactType} is given the older form, once.
      *
+     * @return the manifest in the form that was taken
      * @throws ConflictException when the place does not list it in the end
+     * @throws RejectedException {@code LIMIT_EXCEEDED} when the subject has as many attachments already as readers examine
      */
     public Manifest attach(ArtifactBuilder builder) {
+        Manifest manifest = builder.build();
+        manifest.subject().ifPresent(subject -> checkRoom(subject.digest(), manifest.digest()));
         store(builder);
         try {
-            return attached(builder.build());
+            return attached(manifest);
         } catch (RejectedException e) {
             if (!isRefusalOfForm(e)) {
                 throw e;
@@ -59,6 +70,24 @@ public final class AttachmentWriter {
         return manifest;
     }
 
+    /** One attachment too many would make every reader fail: then it is not written. */
+    private void checkRoom(Digest subject, Digest added) {
+        if (store.referrers(subject).entries().size() < GraphLimits.MAX_ATTACHMENTS) {
+            return;
+        }
+        long others = Attachments.of(store, subject, Optional.empty()).found().stream()
+                .filter(one -> one.kind() != Kind.OTHER)
+                .filter(one -> !one.manifest().digest().equals(added))
+                .count();
+        if (others >= GraphLimits.MAX_ATTACHMENTS) {
+            throw new RejectedException(Reason.of(
+                            ReasonCode.LIMIT_EXCEEDED,
+                            subject + " has " + others + " attachments, readers examine at most "
+                                    + GraphLimits.MAX_ATTACHMENTS)
+                    .hint("delete attachments that are no longer needed"));
+        }
+    }
+
     /** Registries older than image-spec 1.1 refuse {@code artifactType} with one of these (oci-graph section 2). */
     private static boolean isRefusalOfForm(RejectedException e) {
         return e.reason().facts().get("status") instanceof Long status
@@ -67,18 +96,22 @@ public final class AttachmentWriter {
 
     /**
      * Writes the carrier of {@code subject} under all its tags and reads the listing again afterwards: whoever attached
-     * something meanwhile is in the next round's carrier.
+     * something meanwhile is in the next round's carrier. The last writer has therefore seen everything that was attached
+     * before it wrote.
      *
      * @param tag the tag of the artifact, if it has one here
      * @return the carrier as it stands at the end
-     * @throws ConflictException when the listing is still changing after {@link #MAX_ROUNDS} rounds
+     * @throws ConflictException when the listing is still changing after {@link #MAX_ROUNDS} rounds, or a tag that the
+     *     carrier needs holds something else
      */
     public ImageIndex writeCarrier(Digest subject, Optional<Tag> tag) {
+        List<Tag> tags = Carrier.tags(tag, subject);
+        tags.forEach(this::refuseForeign);
         Map<Digest, Manifest> known = new LinkedHashMap<>();
         merge(known, subject, tag);
         for (int round = 0; round < MAX_ROUNDS; round++) {
             ImageIndex carrier = Carrier.of(subject, known.values());
-            boolean written = publish(carrier, Carrier.tags(tag, subject));
+            boolean written = publish(carrier, tags);
             int before = known.size();
             merge(known, subject, tag);
             if (written && known.size() == before) {
@@ -87,6 +120,16 @@ public final class AttachmentWriter {
         }
         throw new ConflictException("the carrier of " + subject + " at " + store.place()
                 + " is changed by others faster than it can be written");
+    }
+
+    /** Somebody's own artifact may be called {@code something.signed}; it is not overwritten. */
+    private void refuseForeign(Tag tag) {
+        store.manifest(tag).filter(manifest -> !Carrier.isOne(manifest)).ifPresent(manifest -> {
+            throw new ConflictException(
+                    "tag " + tag + " at " + store.place() + " holds " + manifest.digest()
+                            + ", which is no carrier; nothing was overwritten",
+                    "choose another tag for one of the two");
+        });
     }
 
     private void merge(Map<Digest, Manifest> known, Digest subject, Optional<Tag> tag) {

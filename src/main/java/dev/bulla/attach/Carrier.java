@@ -6,6 +6,7 @@ import dev.bulla.json.OlpcWriter;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.ImageIndex;
+import dev.bulla.oci.ImageManifest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Tag;
@@ -27,9 +28,13 @@ public final class Carrier {
 
     private Carrier() {}
 
-    /** The carrier of {@code subject} with these attachments, which may come in any order. */
+    /**
+     * The carrier of {@code subject} with these attachments, which may come in any order. An attachment that is itself an
+     * index is left out: common tools refuse to copy an index that lists one (oci-graph section 8).
+     */
     public static ImageIndex of(Digest subject, Collection<? extends Manifest> attachments) {
-        List<Manifest> sorted = new ArrayList<>(attachments);
+        List<Manifest> sorted = new ArrayList<>();
+        attachments.stream().filter(ImageManifest.class::isInstance).forEach(sorted::add);
         sorted.sort(Comparator.<Manifest, Kind>comparing(manifest -> Kind.of(manifest.artifactType()))
                 .thenComparing(Manifest::digest));
         List<Json> entries = new ArrayList<>();

@@ -70,7 +70,12 @@ public record DescriptorSignature(Descriptor signed, List<KeyedSignature> signat
             List<KeyedSignature> signatures = new ArrayList<>(
                     document.each("signatures", (entry, i) -> KeyedSignature.read(entry.only("keyid", "sig"))));
             Fields signed = document.object("signed").only("digest", "mediaType", "size");
-            return Step.done(new DescriptorSignature(Descriptor.read(signed), signatures));
+            Descriptor target = Descriptor.read(signed);
+            if (!OlpcWriter.write(signed.object()).equals(message(target))) {
+                // media types are lower-cased when read; what is verified must be what the body says
+                throw JsonException.malformed("signed.mediaType is not in lower case");
+            }
+            return Step.done(new DescriptorSignature(target, signatures));
         } catch (JsonException e) {
             ReasonCode code = e.isLimit() ? ReasonCode.LIMIT_EXCEEDED : ReasonCode.MALFORMED;
             return Step.refused(Reason.of(code, "signature body: " + e.getMessage()));

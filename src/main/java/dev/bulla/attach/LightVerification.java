@@ -44,17 +44,16 @@ public final class LightVerification {
     private Step<LightResult> run(Attachments attachments) {
         attachments.dropped().forEach(line -> checks.add(Check.note("attachments", line)));
         read(attachments.manifests(Kind.SIGNATURE));
-        if (attachments.of(Kind.SIGNATURE).isEmpty()) {
+        if (attachments.found().stream().allMatch(one -> one.kind() == Kind.OTHER)) {
             return Step.refused(unsigned(attachments));
         }
+        noteStrayBodies(attachments);
         Step<SignatureCount> over = count(subject);
         if (over instanceof Step.Refused<SignatureCount> refusal) {
             return Step.refused(refusal.reason());
         }
         SignatureCount count = over.orThrow();
-        count.findings().stream()
-                .filter(finding -> finding.problem() == SignatureCount.Problem.BAD_SIGNATURE)
-                .forEach(finding -> checks.add(Check.note("signature", finding.detail())));
+        noteBad(count);
         Step<SignatureCount> demanded = count.demand(subject.digest().toString());
         if (demanded instanceof Step.Refused<SignatureCount> refusal) {
             return Step.refused(refusal.reason().hint("keys that signed are shown by `bulla tree`"));
@@ -76,10 +75,37 @@ public final class LightVerification {
         }
     }
 
+    /** A body must be over the artifact or over a record attached to it; any other is reported and counts for nothing. */
+    private void noteStrayBodies(Attachments attachments) {
+        List<Descriptor> targets = new ArrayList<>();
+        targets.add(subject);
+        attachments.manifests(Kind.TAG_RECORD).forEach(record -> targets.add(record.descriptor()));
+        for (SignatureManifest signature : signatures) {
+            for (DescriptorSignature body : signature.bodies()) {
+                if (targets.stream().noneMatch(body.signed()::pointsAtSameAs)) {
+                    checks.add(Check.note(
+                            "signature",
+                            "ignored: " + signature.digest() + " signs "
+                                    + body.signed().digest() + ", which is neither the artifact nor a record of it"));
+                }
+            }
+        }
+    }
+
+    private void noteBad(SignatureCount count) {
+        for (SignatureCount.Finding finding : count.findings()) {
+            if (finding.problem() == SignatureCount.Problem.BAD_SIGNATURE) {
+                String key =
+                        finding.keyId().map(id -> "key " + id.brief() + ": ").orElse("");
+                checks.add(Check.note("signature", key + finding.detail()));
+            }
+        }
+    }
+
     private Reason unsigned(Attachments attachments) {
         String others = attachments.found().isEmpty()
                 ? "has no attachments"
-                : "has " + attachments.found().size() + " attachments, none of them a signature that Bulla reads";
+                : "has " + attachments.found().size() + " attachments, none of a kind that says who vouches for it";
         return Reason.of(ReasonCode.UNSIGNED_REQUIRED, subject.digest() + " " + others)
                 .hint(
                         "if it was relocated, the copy may have dropped what was attached; use `bulla copy`, or copy the tag"

@@ -6,6 +6,7 @@ import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.ImageManifest;
 import dev.bulla.oci.Source;
+import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
@@ -56,11 +57,14 @@ public record SignatureManifest(Digest digest, Descriptor subject, List<Descript
         if (manifest.subject().isEmpty()) {
             return refused(ReasonCode.MALFORMED, manifest, "has no subject");
         }
-        if (manifest.layers().isEmpty() || manifest.layers().size() > MAX_BODIES) {
+        if (manifest.layers().isEmpty()) {
+            return refused(ReasonCode.MALFORMED, manifest, "has no layer");
+        }
+        if (manifest.layers().size() > MAX_BODIES) {
             return refused(
                     ReasonCode.LIMIT_EXCEEDED,
                     manifest,
-                    "has " + manifest.layers().size() + " layers, 1 to " + MAX_BODIES + " are read");
+                    "has " + manifest.layers().size() + " layers, at most " + MAX_BODIES + " are read");
         }
         List<DescriptorSignature> bodies = new ArrayList<>();
         for (Descriptor layer : manifest.layers()) {
@@ -83,6 +87,8 @@ public record SignatureManifest(Digest digest, Descriptor subject, List<Descript
             content = source.blobBytes(layer, DescriptorSignature.MAX_BYTES);
         } catch (RejectedException e) {
             return Step.refused(e.reason());
+        } catch (NotFoundException e) {
+            return Step.refused(ReasonCode.INCOMPLETE, "signature body " + layer.digest() + " is absent");
         }
         return DescriptorSignature.read(content);
     }

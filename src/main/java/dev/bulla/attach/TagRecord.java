@@ -27,15 +27,24 @@ public record TagRecord(Descriptor subject, String ref, long version, Instant cr
     /** As for TUF versions, so that no client can be locked out by a number. */
     public static final long MAX_VERSION = Integer.MAX_VALUE;
 
+    /** Room for the longest reference: 255 characters of name, a tag of 128. */
+    public static final int MAX_REF = 512;
+
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,9}");
 
-    /** Cuts times to seconds; refuses versions out of range. */
+    /** Cuts times to seconds; refuses versions out of range, an expiry not after the creation, and unprintable names. */
     public TagRecord {
         created = created.truncatedTo(ChronoUnit.SECONDS);
         expires = expires.truncatedTo(ChronoUnit.SECONDS);
         if (version < 1 || version > MAX_VERSION) {
             throw new IllegalArgumentException("version " + version + " is not between 1 and " + MAX_VERSION);
+        }
+        if (!expires.isAfter(created)) {
+            throw new IllegalArgumentException("expires at " + expires + ", not after its creation at " + created);
+        }
+        if (ref.isEmpty() || ref.length() > MAX_REF || !ref.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            throw new IllegalArgumentException("name is not 1 to " + MAX_REF + " printable characters");
         }
     }
 
@@ -57,27 +66,33 @@ public record TagRecord(Descriptor subject, String ref, long version, Instant cr
         if (subject.isEmpty()) {
             return refused(manifest, "has no subject");
         }
+        if (!ArtifactBuilder.emptyDescriptor().equals(soleLayer(manifest).plain())) {
+            return refused(manifest, "has content; a tag record says everything in its annotations");
+        }
         String ref = values.getOrDefault(Annotations.REF, "");
         String version = values.getOrDefault(Annotations.VERSION, "");
         Optional<Instant> created = time(values.getOrDefault(Annotations.CREATED, ""));
         Optional<Instant> expires = time(values.getOrDefault(Annotations.EXPIRES, ""));
-        if (ref.isEmpty() || created.isEmpty() || expires.isEmpty()) {
-            return refused(manifest, "lacks " + Annotations.REF + ", a creation or an expiry time in UTC");
+        if (created.isEmpty() || expires.isEmpty()) {
+            return refused(manifest, "lacks a creation or an expiry time in UTC with whole seconds");
         }
         if (!VERSION.matcher(version).matches() || Long.parseLong(version) > MAX_VERSION) {
             return refused(manifest, "has no version between 1 and " + MAX_VERSION);
         }
-        return Step.done(new TagRecord(subject.get(), ref, Long.parseLong(version), created.get(), expires.get()));
+        try {
+            return Step.done(new TagRecord(subject.get(), ref, Long.parseLong(version), created.get(), expires.get()));
+        } catch (IllegalArgumentException e) {
+            return refused(manifest, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Descriptor soleLayer(ImageManifest manifest) {
+        return manifest.layers().size() == 1 ? manifest.layers().getFirst() : manifest.descriptor();
     }
 
     /** True when the record no longer holds at {@code at}. */
     public boolean isExpired(Instant at) {
         return !at.isBefore(expires);
-    }
-
-    /** True when {@code manifest} is of this kind. */
-    static boolean isOne(Manifest manifest) {
-        return Kind.of(manifest.artifactType()) == Kind.TAG_RECORD;
     }
 
     private static Optional<Instant> time(String text) {
