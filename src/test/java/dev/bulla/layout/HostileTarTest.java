@@ -33,9 +33,9 @@ class HostileTarTest {
     private Place.LayoutPlace place;
 
     @BeforeEach
-    void nameFile() {
+    void nameFile() throws IOException {
         file = folder.resolve("sub/layout.tar");
-        file.getParent().toFile().mkdirs();
+        Files.createDirectories(folder.resolve("sub"));
         place = Layouts.tar(file);
     }
 
