@@ -20,6 +20,14 @@ final class ManifestWriter {
 
     private static final Duration BETWEEN_READ_BACKS = Duration.ofMillis(500);
 
+    /**
+     * distribution 2.8.2 misses a blob whose link another writer is rewriting at that moment (measured: the empty config
+     * that all signers share), so children are called missing only after some tries.
+     */
+    private static final int PUTS = 4;
+
+    private static final Duration BEFORE_SECOND_PUT = Duration.ofMillis(100);
+
     private final Repository repository;
     private final Manifests manifests;
 
@@ -97,6 +105,22 @@ final class ManifestWriter {
      * @return false when the registry looked at the condition and found it not met
      */
     boolean put(String reference, Manifest manifest, Optional<Precondition> condition, Operation operation) {
+        Duration wait = BEFORE_SECOND_PUT;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return putOnce(reference, manifest, condition, operation);
+            } catch (RejectedException e) {
+                if (attempt == PUTS || !Refusal.isOfMissingChildren(e)) {
+                    throw e;
+                }
+            }
+            repository.http().pacing().pause(repository.http().pacing().spread(wait));
+            wait = wait.multipliedBy(2);
+        }
+    }
+
+    private boolean putOnce(
+            String reference, Manifest manifest, Optional<Precondition> condition, Operation operation) {
         Call call = Call.of("PUT", repository.manifest(reference))
                 .sending(Body.of(manifest.mediaType().value(), manifest.raw()));
         Call conditional = condition.isPresent() ? condition.get().on(call) : call;

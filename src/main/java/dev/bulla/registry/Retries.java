@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Repeats requests that may be repeated: idempotent ones after 429, 502, 503, 504 and a connection that broke before the
- * answer, with doubled and jittered waits or as long as {@code Retry-After} says (RFC 9110 section 10.2.3). When the
+ * answer, reads also after 500, with doubled and jittered waits or as long as {@code Retry-After} says (RFC 9110 section 10.2.3). When the
  * operation's time does not suffice for the wait, the last answer is handed on.
  */
 final class Retries implements Sender {
@@ -31,7 +31,8 @@ final class Retries implements Sender {
             try {
                 Answer answer = wire.send(call, operation.whole());
                 boolean refused = opensUpload(call) && (answer.status() == 429 || answer.status() == 503);
-                if (!(isTemporary(answer.status()) && !last) && !(refused && attempt < settings.retries())) {
+                boolean temporary = isTemporary(answer.status()) || isTornRead(call, answer.status());
+                if (!(temporary && !last) && !(refused && attempt < settings.retries())) {
                     return answer;
                 }
                 wait = RetryAfter.read(answer.headers(), settings.clock()).orElse(wait);
@@ -56,6 +57,11 @@ final class Retries implements Sender {
         Optional<Body> body = call.body();
         return IDEMPOTENT.contains(call.method())
                 && body.filter(b -> !b.repeatable()).isEmpty();
+    }
+
+    /** distribution 2.8.2 answers reads of a tag that is being rewritten at the same moment with 500 (measured). */
+    private static boolean isTornRead(Call call, int status) {
+        return status == 500 && (call.isGet() || call.method().equals("HEAD"));
     }
 
     /** An upload that was not opened can be opened again; POST requests without a body do nothing else here. */
