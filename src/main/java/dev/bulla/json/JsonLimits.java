@@ -15,6 +15,9 @@ public record JsonLimits(int maxBytes, int maxDepth, int maxText, Numbers number
     /** 5 MiB: the longest string that any peer writes (an inlined log) stays far below. */
     public static final int MAX_TEXT = 5 << 20;
 
+    /** A million values: each takes many times its bytes in memory, and no honest document comes near. */
+    public static final int MAX_VALUES = 1_000_000;
+
     /** Which numbers a document may contain. */
     public enum Numbers {
         /** Integers of at most 2^53-1 in size: exact in every peer language. */

@@ -64,7 +64,7 @@ public final class JsonReader {
             if (parser.nextToken() == null) {
                 throw JsonException.malformed("document is empty");
             }
-            Json value = value(parser);
+            Json value = new Document(parser).value();
             if (parser.nextToken() != null) {
                 throw JsonException.malformed("something follows the document");
             }
@@ -84,52 +84,66 @@ public final class JsonReader {
         throw JsonException.malformed("document is not an object");
     }
 
-    private Json value(JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
-        return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> new Json.Text(scalarText(parser.getText()));
-            case VALUE_NUMBER_INT -> whole(parser);
-            case VALUE_NUMBER_FLOAT -> real(parser);
-            case VALUE_TRUE -> new Json.Bool(true);
-            case VALUE_FALSE -> new Json.Bool(false);
-            case VALUE_NULL -> new Json.Null();
-            default -> throw JsonException.malformed("unexpected " + token);
-        };
-    }
+    /** One document being read. */
+    private final class Document {
+        private final JsonParser parser;
+        private int values;
 
-    private Json object(JsonParser parser) throws IOException {
-        Map<String, Json> members = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = scalarText(parser.currentName());
-            parser.nextToken();
-            members.put(name, value(parser));
+        Document(JsonParser parser) {
+            this.parser = parser;
         }
-        return new Json.Obj(members);
-    }
 
-    private Json array(JsonParser parser) throws IOException {
-        List<Json> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(parser));
+        Json value() throws IOException {
+            if (++values > JsonLimits.MAX_VALUES) {
+                throw JsonException.limit("document has more than " + JsonLimits.MAX_VALUES + " values");
+            }
+            JsonToken token = parser.currentToken();
+            return switch (token) {
+                case START_OBJECT -> object();
+                case START_ARRAY -> array();
+                case VALUE_STRING -> new Json.Text(scalarText(parser.getText()));
+                case VALUE_NUMBER_INT -> whole();
+                case VALUE_NUMBER_FLOAT -> real();
+                case VALUE_TRUE -> new Json.Bool(true);
+                case VALUE_FALSE -> new Json.Bool(false);
+                case VALUE_NULL -> new Json.Null();
+                default -> throw JsonException.malformed("unexpected " + token);
+            };
         }
-        return new Json.Arr(items);
-    }
 
-    private Json whole(JsonParser parser) throws IOException {
-        BigInteger value = parser.getBigIntegerValue();
-        if (limits.numbers() == JsonLimits.Numbers.SAFE_INTEGERS && value.abs().compareTo(MAX_SAFE) > 0) {
-            throw JsonException.malformed("integer beyond 2^53-1 " + where(parser));
+        private Json object() throws IOException {
+            Map<String, Json> members = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = scalarText(parser.currentName());
+                parser.nextToken();
+                members.put(name, value());
+            }
+            return new Json.Obj(members);
         }
-        return new Json.Whole(value);
-    }
 
-    private Json real(JsonParser parser) throws IOException {
-        if (limits.numbers() != JsonLimits.Numbers.ALL) {
-            throw JsonException.malformed("number with fraction or exponent " + where(parser));
+        private Json array() throws IOException {
+            List<Json> items = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                items.add(value());
+            }
+            return new Json.Arr(items);
         }
-        return new Json.Real(parser.getText());
+
+        private Json whole() throws IOException {
+            BigInteger value = parser.getBigIntegerValue();
+            if (limits.numbers() == JsonLimits.Numbers.SAFE_INTEGERS
+                    && value.abs().compareTo(MAX_SAFE) > 0) {
+                throw JsonException.malformed("integer beyond 2^53-1 " + where(parser));
+            }
+            return new Json.Whole(value);
+        }
+
+        private Json real() throws IOException {
+            if (limits.numbers() != JsonLimits.Numbers.ALL) {
+                throw JsonException.malformed("number with fraction or exponent " + where(parser));
+            }
+            return new Json.Real(parser.getText());
+        }
     }
 
     /** Escapes can spell half of a surrogate pair; such text has no UTF-8 form and would not survive writing. */
