@@ -2,11 +2,11 @@ package dev.bulla.cli;
 
 import dev.bulla.cli.command.CompletionCommand;
 import dev.bulla.cli.command.HelpCommand;
-import dev.bulla.cli.command.InTotoCommand;
 import dev.bulla.cli.command.TufClientCommand;
 import dev.bulla.cli.command.VersionCommand;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.Group;
+import dev.bulla.cli.intoto.InTotoCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.bulla.cli.render;
+package dev.bulla.cli.intoto;
 
 import dev.bulla.cli.frame.ExitCode;
 import dev.bulla.cli.frame.Failure;

@@ -1,4 +1,4 @@
-package dev.bulla.cli.command;
+package dev.bulla.cli.intoto;
 
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.CommandGroup;

@@ -1,12 +1,10 @@
-package dev.bulla.cli.command;
+package dev.bulla.cli.intoto;
 
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.CommandModel;
 import dev.bulla.cli.frame.ExitCode;
 import dev.bulla.cli.frame.Format;
 import dev.bulla.cli.frame.Invocation;
-import dev.bulla.cli.render.LayoutVerdictJson;
-import dev.bulla.cli.render.LayoutVerdictText;
 import dev.bulla.inspect.PlainVerification;
 import dev.bulla.intoto.LayoutVerdict;
 import dev.bulla.intoto.Parameters;
