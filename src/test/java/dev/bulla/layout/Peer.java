@@ -76,8 +76,12 @@ interface Peer {
         }
 
         private static JsonNode entry(Path layout, String tag) throws IOException {
-            for (JsonNode entry : JSON.readTree(layout.resolve("index.json").toFile()).get("manifests")) {
-                if (entry.path("annotations").path("org.opencontainers.image.ref.name").asText().equals(tag)) {
+            for (JsonNode entry :
+                    JSON.readTree(layout.resolve("index.json").toFile()).get("manifests")) {
+                if (entry.path("annotations")
+                        .path("org.opencontainers.image.ref.name")
+                        .asText()
+                        .equals(tag)) {
                     return entry;
                 }
             }
@@ -87,7 +91,8 @@ interface Peer {
         private static void copyBlob(Path source, Path target, JsonNode descriptor) throws IOException {
             String hex = descriptor.get("digest").asText().substring("sha256:".length());
             byte[] content = Files.readAllBytes(source.resolve("blobs/sha256").resolve(hex));
-            if (content.length != descriptor.get("size").asLong() || !sha256(content).equals(hex)) {
+            if (content.length != descriptor.get("size").asLong()
+                    || !sha256(content).equals(hex)) {
                 throw new IOException("damaged blob " + hex);
             }
             String type = descriptor.get("mediaType").asText();
@@ -107,7 +112,8 @@ interface Peer {
 
         private static String sha256(byte[] content) {
             try {
-                return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
             }

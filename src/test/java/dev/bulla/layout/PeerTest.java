@@ -78,13 +78,17 @@ class PeerTest {
         Place.LayoutPlace theirs = Layouts.directory(folder.resolve("theirs"));
         fill(ours);
         peer.copy(ours, "v1", theirs);
-        Layouts.read(theirs, source -> assertThat(source.referrers(index.digest()).entries())
-                .as("the tag alone brings no attachments")
-                .isEmpty());
+        Layouts.read(
+                theirs,
+                source -> assertThat(source.referrers(index.digest()).entries())
+                        .as("the tag alone brings no attachments")
+                        .isEmpty());
         peer.copy(ours, "v1.signed", theirs);
-        Layouts.read(theirs, source -> assertThat(source.referrers(index.digest()).entries())
-                .extracting(Descriptor::digest)
-                .containsExactly(note.digest()));
+        Layouts.read(
+                theirs,
+                source -> assertThat(source.referrers(index.digest()).entries())
+                        .extracting(Descriptor::digest)
+                        .containsExactly(note.digest()));
     }
 
     @ParameterizedTest
@@ -104,8 +108,10 @@ class PeerTest {
             assertThat(source.referrers(index.digest()).entries()).hasSize(1);
         }
         write(ours, store -> store.tag(image, new Tag("five")));
-        Layouts.read(ours, source -> assertThat(source.manifest(new Tag("five")).map(Manifest::digest))
-                .contains(image.digest()));
+        Layouts.read(
+                ours,
+                source -> assertThat(source.manifest(new Tag("five")).map(Manifest::digest))
+                        .contains(image.digest()));
     }
 
     @Test
@@ -170,8 +176,7 @@ class PeerTest {
         String name = "docker.io/library/hello@" + image(9).digest();
         Json entry = ((Json.Obj) Layouts.entries(layout).get(0))
                 .with("annotations", Descriptor.annotationsJson(Map.of(LayoutIndex.REF_NAME, name)));
-        Layouts.index(
-                layout, Layouts.index(layout).with("manifests", new Json.Arr(Collections.nCopies(8, entry))));
+        Layouts.index(layout, Layouts.index(layout).with("manifests", new Json.Arr(Collections.nCopies(8, entry))));
     }
 
     private static void copyTree(Path from, Path to) throws IOException {
@@ -202,8 +207,9 @@ class PeerTest {
     }
 
     private static Bytes configBytes(long seed) {
-        return Bytes.utf8("{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
-                + Digest.of(Samples.bytes(seed, 5000)) + "\"]}}");
+        return Bytes.utf8(
+                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
+                        + Digest.of(Samples.bytes(seed, 5000)) + "\"]}}");
     }
 
     private static Descriptor layer(long seed) {
