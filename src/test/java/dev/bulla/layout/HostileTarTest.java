@@ -33,9 +33,8 @@ class HostileTarTest {
     private Place.LayoutPlace place;
 
     @BeforeEach
-    void nameFile() {
-        file = folder.resolve("sub/layout.tar");
-        file.getParent().toFile().mkdirs();
+    void nameFile() throws IOException {
+        file = Files.createDirectory(folder.resolve("sub")).resolve("layout.tar");
         place = Layouts.tar(file);
     }
 
