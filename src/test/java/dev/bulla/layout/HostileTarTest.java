@@ -34,8 +34,7 @@ class HostileTarTest {
 
     @BeforeEach
     void nameFile() throws IOException {
-        file = folder.resolve("sub/layout.tar");
-        Files.createDirectories(folder.resolve("sub"));
+        file = Files.createDirectory(folder.resolve("sub")).resolve("layout.tar");
         place = Layouts.tar(file);
     }
 
