@@ -35,7 +35,7 @@ class HostileTarTest {
     @BeforeEach
     void nameFile() {
         file = folder.resolve("sub/layout.tar");
-        file.getParent().toFile().mkdirs();
+        java.util.Objects.requireNonNull(file.getParent()).toFile().mkdirs();
         place = Layouts.tar(file);
     }
 
