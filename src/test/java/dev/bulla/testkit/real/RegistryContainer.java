@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.testcontainers.containers.Container;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /** The image {@code registry:2} in a container; the only class that knows Testcontainers. */
@@ -82,6 +83,7 @@ public final class RegistryContainer implements RegistryRunner {
         GenericContainer<?> created = new GenericContainer<>(DockerImageName.parse(IMAGE));
         return created.withCommand("serve", CONFIGURATION_INSIDE)
                 .withExposedPorts(INSIDE)
+                .waitingFor(Wait.forLogMessage(".*listening on.*", 1).withStartupTimeout(READY_LIMIT))
                 .withCreateContainerCmdModifier(command -> arrange(command, settings, owner, port));
     }
 
