@@ -9,7 +9,11 @@ import dev.bulla.registry.Proxies;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
 import dev.bulla.registry.Roots;
+import dev.bulla.registry.StoredCredentials;
 import dev.bulla.registry.Timeouts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Opens registries; apart from {@link Places}, so that work on image layouts loads no HTTP. */
 final class RegistryPlaces {
@@ -32,8 +36,29 @@ final class RegistryPlaces {
         CredentialSource credentials = connection
                 .login()
                 .map(login -> CredentialSource.given(new Login(login.user(), login.password())))
-                .orElseGet(CredentialSource::anonymous);
+                .orElseGet(() -> StoredCredentials.in(credentialFiles(connection)));
         return RegistryOptions.standard(http).withCredentials(credentials);
+    }
+
+    /** {@code REGISTRY_AUTH_FILE} alone if set, else docker's file and podman's. */
+    private static List<Path> credentialFiles(Connection connection) {
+        String named = variable(connection, "REGISTRY_AUTH_FILE");
+        if (!named.isEmpty()) {
+            return List.of(Path.of(named));
+        }
+        List<Path> files = new ArrayList<>();
+        String docker = variable(connection, "DOCKER_CONFIG");
+        String home = variable(connection, "HOME");
+        if (!docker.isEmpty()) {
+            files.add(Path.of(docker, "config.json"));
+        } else if (!home.isEmpty()) {
+            files.add(Path.of(home, ".docker", "config.json"));
+        }
+        String runtime = variable(connection, "XDG_RUNTIME_DIR");
+        if (!runtime.isEmpty()) {
+            files.add(Path.of(runtime, "containers", "auth.json"));
+        }
+        return files;
     }
 
     private static String variable(Connection connection, String name) {

@@ -2,6 +2,7 @@ package dev.bulla.oci;
 
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.RejectedException;
+import java.util.Collection;
 
 /**
  * One repository, for reading and writing. Children are written before parents by the caller; every write is read back
@@ -41,6 +42,15 @@ public interface Store extends Source {
      * @throws ConflictException when it does not appear, or entries of others could not be kept
      */
     void attach(Manifest attachment);
+
+    /**
+     * As {@link #attach} for many: where a listing is kept by tag, it is written once for all attachments of a subject.
+     *
+     * @throws ConflictException as {@link #attach}
+     */
+    default void attachAll(Collection<? extends Manifest> attachments) {
+        attachments.forEach(this::attach);
+    }
 
     /** Deletes a manifest, and takes it out of the listing of its subject where the place keeps one by tag. */
     void delete(Digest manifest);

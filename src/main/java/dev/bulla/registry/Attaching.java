@@ -86,7 +86,7 @@ final class Attaching {
     }
 
     /** Makes attachments that are stored already appear in the lists of their subjects. */
-    void announce(Collection<Manifest> attachments) {
+    void announce(Collection<? extends Manifest> attachments) {
         Map<Digest, List<Manifest>> bySubject = new LinkedHashMap<>();
         for (Manifest attachment : attachments) {
             Descriptor subject = attachment
@@ -155,7 +155,7 @@ final class Attaching {
     }
 
     /** One writer of this process at a time; the others would only undo each other. */
-    void change(Tag tag, Map<Digest, Json.Obj> add, Set<Digest> remove) {
+    private void change(Tag tag, Map<Digest, Json.Obj> add, Set<Digest> remove) {
         ReentrantLock lock = locks.computeIfAbsent(tag, t -> new ReentrantLock());
         lock.lock();
         try {

@@ -1,6 +1,5 @@
 package dev.bulla.registry;
 
-import dev.bulla.json.Json;
 import dev.bulla.oci.Content;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
@@ -10,15 +9,11 @@ import dev.bulla.oci.Place.RegistryPlace;
 import dev.bulla.oci.ReferrerList;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
-import dev.bulla.outcome.BullaException;
 import dev.bulla.outcome.DeniedException;
 import java.io.InputStream;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One repository of a registry (OCI distribution-spec 1.1). Opening it asks nothing; the first request does. Bytes asked
@@ -113,26 +108,10 @@ public final class RegistryStore implements Store {
         attachAll(List.of(attachment));
     }
 
-    /**
-     * As {@link #attach} for many at once: a subject's list is written once for all its attachments.
-     *
-     * @throws dev.bulla.outcome.ConflictException when one does not appear, or entries of others could not be kept
-     */
-    public void attachAll(Collection<Manifest> attachments) {
+    @Override
+    public void attachAll(Collection<? extends Manifest> attachments) {
         attachments.forEach(writer::push);
         attaching.announce(attachments);
-    }
-
-    /**
-     * Lets the index at {@code tag} list at least {@code entries}, keeping what others list there: the verified write of a
-     * tag that several writers change (oci-graph section 5 rule 5). The tag is created as an index when it is absent.
-     *
-     * @throws dev.bulla.outcome.ConflictException when the tag holds no index, or the entries do not stay
-     */
-    public void contribute(Tag tag, Collection<Descriptor> entries) {
-        Map<Digest, Json.Obj> byDigest = new LinkedHashMap<>();
-        entries.forEach(entry -> byDigest.put(entry.digest(), entry.toJson()));
-        attaching.change(tag, byDigest, Set.of());
     }
 
     @Override
@@ -145,8 +124,7 @@ public final class RegistryStore implements Store {
                 throw new DeniedException(answer.call() + ": this registry deletes nothing");
             }
             if (!answer.isSuccess() && answer.status() != 404) {
-                BullaException failure = Statuses.failure(answer);
-                throw failure;
+                throw Statuses.failure(answer);
             }
         }
         subject.ifPresent(of -> attaching.withdraw(of, digest));

@@ -15,8 +15,10 @@ final class Repository {
     private final RegistryOptions options;
     private final URI base;
     private final Authorized authorized;
+    private final Wire wire;
 
     Repository(RegistryPlace place, RegistryOptions options, Wire wire) {
+        this.wire = wire;
         this.place = place;
         this.options = options;
         this.base = base(place.host(), options.http());
@@ -27,6 +29,11 @@ final class Repository {
     static URI base(String host, HttpSettings settings) {
         boolean plain = settings.plainHttp() || Hosts.isLoopback(Hosts.withoutPort(host));
         return URI.create((plain ? "http://" : "https://") + (host.equals(HUB) ? HUB_API : host));
+    }
+
+    /** Another repository of the registry, its name that of this one and {@code suffix}. */
+    Repository beside(String suffix) {
+        return new Repository(new RegistryPlace(place.host(), place.repository() + suffix), options, wire);
     }
 
     RegistryPlace place() {

@@ -64,9 +64,16 @@ public final class GraphCopy {
         progress.onStarted(graph.blobs().size() + graph.manifests().size(), bytes);
         parallel.each(graph.blobs(), this::moveBlob);
         Set<Digest> attached = attachedDigests(graph);
+        List<Manifest> attachments = new ArrayList<>();
         for (Manifest manifest : graph.manifests()) {
-            moveManifest(manifest, attached.contains(manifest.digest()));
+            if (attached.contains(manifest.digest())) {
+                attachments.add(manifest);
+            } else {
+                moveManifest(manifest);
+            }
         }
+        to.attachAll(attachments);
+        attachments.forEach(attachment -> progress.onDone(attachment.descriptor()));
         graph.digestTags().forEach((name, manifest) -> to.tag(manifest, name));
         List<String> leftBehind = new ArrayList<>(graph.missing());
         leftBehind.addAll(notListed(graph));
@@ -122,11 +129,8 @@ public final class GraphCopy {
                 && source.host().equals(target.host());
     }
 
-    private void moveManifest(Manifest manifest, boolean attachment) {
-        if (attachment) {
-            to.attach(manifest);
-            progress.onDone(manifest.descriptor());
-        } else if (to.hasManifest(manifest.digest())) {
+    private void moveManifest(Manifest manifest) {
+        if (to.hasManifest(manifest.digest())) {
             progress.onSkipped(manifest.descriptor());
         } else {
             to.pushManifest(manifest);
