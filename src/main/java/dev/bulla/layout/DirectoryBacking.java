@@ -19,7 +19,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -150,7 +149,7 @@ final class DirectoryBacking implements Backing {
                 if (!Transfer.isContent(blob, linked, from.toString())) {
                     return false;
                 }
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                Disk.moveInto(temporary, target);
             } finally {
                 Files.deleteIfExists(temporary);
             }
@@ -177,6 +176,7 @@ final class DirectoryBacking implements Backing {
     }
 
     private void replaceIndex(Bytes bytes) throws IOException {
+        Disk.forceDirectory(root.resolve(BLOBS));
         for (HashFunction algorithm : HashFunction.values()) {
             Disk.forceDirectory(root.resolve(directoryName(algorithm)));
         }

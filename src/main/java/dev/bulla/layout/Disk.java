@@ -81,20 +81,25 @@ final class Disk {
                 writeAll(out, content.asReadOnlyBuffer());
                 out.force(true);
             }
-            moveInto(temporary, target);
+            moveInPlaceOf(temporary, target);
         } finally {
             Files.deleteIfExists(temporary);
         }
         forceDirectory(directoryOf(target));
     }
 
-    /** Gives {@code temporary} its final name in one step; a file that it replaces lends it its permissions. */
+    /** Gives {@code temporary} its final name in one step. */
     static void moveInto(Path temporary, Path target) throws IOException {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Gives {@code temporary} its final name in one step, and the permissions of the file that had it before. */
+    static void moveInPlaceOf(Path temporary, Path target) throws IOException {
         PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
         if (old != null && Files.isRegularFile(target)) {
             Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        moveInto(temporary, target);
     }
 
     /** Makes renames in {@code directory} survive a power failure, where the system can do that. */

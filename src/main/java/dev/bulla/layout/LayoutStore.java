@@ -42,12 +42,14 @@ import java.util.Optional;
 public final class LayoutStore implements Store {
     private final Place.LayoutPlace place;
     private final Backing backing;
+    private final boolean writing;
     private final Attachments attachments;
     private volatile boolean closed;
 
-    private LayoutStore(Place.LayoutPlace place, Backing backing) {
+    private LayoutStore(Place.LayoutPlace place, Backing backing, boolean writing) {
         this.place = place;
         this.backing = backing;
+        this.writing = writing;
         this.attachments = new Attachments(place, this::readable);
     }
 
@@ -58,7 +60,7 @@ public final class LayoutStore implements Store {
      * @throws RejectedException {@code MALFORMED} when it is of another version, or no tar file that can be read safely
      */
     public static Source reading(Place.LayoutPlace place) {
-        return new LayoutStore(place, place.tar() ? TarBacking.reading(place) : DirectoryBacking.reading(place));
+        return new LayoutStore(place, place.tar() ? TarBacking.reading(place) : DirectoryBacking.reading(place), false);
     }
 
     /**
@@ -68,7 +70,7 @@ public final class LayoutStore implements Store {
      * @throws dev.bulla.outcome.ConflictException when another writer holds the tar file for too long
      */
     public static LayoutStore writing(Place.LayoutPlace place) {
-        return new LayoutStore(place, place.tar() ? TarBacking.writing(place) : DirectoryBacking.writing(place));
+        return new LayoutStore(place, place.tar() ? TarBacking.writing(place) : DirectoryBacking.writing(place), true);
     }
 
     @Override
@@ -169,19 +171,19 @@ public final class LayoutStore implements Store {
 
     @Override
     public void pushBlob(Descriptor expected, Content content) {
-        open().put(expected, content);
+        openForWriting().put(expected, content);
     }
 
     /** Links the blob of another layout directory on the same file system, after checking it; false for all else. */
     @Override
     public boolean mountBlob(Descriptor blob, Place from) {
-        return from instanceof Place.LayoutPlace other && open().link(blob, other);
+        return from instanceof Place.LayoutPlace other && openForWriting().link(blob, other);
     }
 
     @Override
     public void pushManifest(Manifest manifest) {
         Descriptor self = manifest.descriptor();
-        open().put(self, Content.of(manifest.raw()));
+        openForWriting().put(self, Content.of(manifest.raw()));
         if (!bytes(self.digest()).equals(Optional.of(manifest.raw()))) {
             throw new RejectedException(
                     ReasonCode.HASH_MISMATCH, "manifest " + self.digest() + " reads back otherwise from " + place);
@@ -192,7 +194,7 @@ public final class LayoutStore implements Store {
     public void tag(Manifest manifest, Tag tag) {
         pushManifest(manifest);
         Descriptor named = manifest.descriptor();
-        open().change(index -> index.withTag(tag, named, losing -> attachments.need(losing, index, named)));
+        openForWriting().change(index -> index.withTag(tag, named, losing -> attachments.need(losing, index, named)));
     }
 
     @Override
@@ -201,7 +203,7 @@ public final class LayoutStore implements Store {
             throw new IllegalArgumentException("manifest " + attachment.digest() + " is attached to nothing");
         }
         pushManifest(attachment);
-        open().change(index -> index.withAttachment(Attachments.hint(attachment)));
+        openForWriting().change(index -> index.withAttachment(Attachments.hint(attachment)));
     }
 
     /**
@@ -211,11 +213,11 @@ public final class LayoutStore implements Store {
      */
     @Override
     public void delete(Digest manifest) {
-        if (bytes(manifest).isEmpty()) {
+        if (!isKept(manifest) && !open().index().lists(manifest)) {
             throw new NotFoundException("manifest " + manifest + " is not in " + place);
         }
-        open().change(index -> index.without(manifest));
-        open().remove(manifest);
+        openForWriting().change(index -> index.without(manifest));
+        openForWriting().remove(manifest);
     }
 
     /** Publishes a tar file that was changed; see the class. */
@@ -233,6 +235,19 @@ public final class LayoutStore implements Store {
             return manifest(digest);
         } catch (RejectedException e) {
             return Optional.empty();
+        }
+    }
+
+    /** True when there are bytes under the digest, right or wrong. */
+    private boolean isKept(Digest digest) {
+        try {
+            Optional<InputStream> there = open().open(digest);
+            if (there.isPresent()) {
+                there.get().close();
+            }
+            return there.isPresent();
+        } catch (IOException e) {
+            throw failed(digest, e);
         }
     }
 
@@ -256,6 +271,13 @@ public final class LayoutStore implements Store {
         } catch (IOException e) {
             throw failed(digest, e);
         }
+    }
+
+    private Backing openForWriting() {
+        if (!writing) {
+            throw new IllegalStateException(place + " was opened for reading");
+        }
+        return open();
     }
 
     private Backing open() {

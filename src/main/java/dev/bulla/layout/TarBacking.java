@@ -200,7 +200,7 @@ final class TarBacking implements Backing {
         }
         archive.append(TarArchive.INDEX, newIndex.length(), newIndex::writeTo);
         archive.finish();
-        Disk.moveInto(archive.path(), target);
+        Disk.moveInPlaceOf(archive.path(), target);
         Disk.forceDirectory(Disk.directoryOf(target));
     }
 

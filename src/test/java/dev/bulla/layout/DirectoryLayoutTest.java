@@ -24,15 +24,12 @@ import dev.bulla.testkit.Samples;
 import dev.bulla.testkit.Samples.Image;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a layout directory is on the disk (image-spec 1.1, "Image Layout"), and what the disk may do to it. */
 class DirectoryLayoutTest {
@@ -152,57 +149,6 @@ class DirectoryLayoutTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"blobs/sha256/HEX", "blobs/sha256", "blobs"})
-    void linksThatLeadOutOfTheLayoutAreNotFollowed(String linked) throws IOException {
-        Path name = layout.resolve(linked.replace("HEX", image.digest().hex()));
-        Path outside = folder.resolve("outside");
-        Files.move(name, outside);
-        Files.createSymbolicLink(name, outside);
-        try (Source source = LayoutStore.reading(place)) {
-            assertRefused(ReasonCode.MALFORMED, () -> source.manifest(image.digest()));
-            assertRefused(
-                    ReasonCode.MALFORMED,
-                    () -> source.blob(Samples.layer(image.manifest().raw())));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"blobs/sha256", "blobs", "blobs/sha512"})
-    void nothingIsWrittenThroughALinkThatLeadsOut(String linked) throws IOException {
-        Path outside = Files.createDirectory(folder.resolve("outside"));
-        Path name = layout.resolve(linked);
-        if (Files.exists(name)) {
-            Files.move(name, folder.resolve("aside"));
-        }
-        Files.createSymbolicLink(name, outside);
-        Bytes content = Bytes.utf8("content");
-        for (HashFunction algorithm : HashFunction.values()) {
-            if (!linked.startsWith("blobs/") || linked.endsWith(algorithm.wireName())) {
-                Descriptor blob = Samples.layer(algorithm, content);
-                assertRefused(
-                        ReasonCode.MALFORMED, () -> write(place, store -> store.pushBlob(blob, Content.of(content))));
-            }
-        }
-        assertThat(Layouts.files(outside)).isEmpty();
-    }
-
-    @Test
-    void linksThatStayInsideAreFollowedAndVerified() throws IOException {
-        Path name = blob(layout, image.digest());
-        Path inside = layout.resolve("blobs/kept-elsewhere");
-        Files.move(name, inside);
-        Files.createSymbolicLink(name, inside);
-        Layouts.read(place, source -> assertThat(source.manifest(V1)).isPresent());
-        Files.writeString(inside, "other");
-        try (Source source = LayoutStore.reading(place)) {
-            assertRefused(ReasonCode.HASH_MISMATCH, () -> source.manifest(V1));
-        }
-        write(place, store -> store.pushManifest(image.manifest()));
-        assertThat(Files.isRegularFile(name, LinkOption.NOFOLLOW_LINKS)).isTrue();
-        assertThat(inside).hasContent("other");
-    }
-
     @Test
     void whatIsNoFileIsNotOpened() throws IOException {
         Files.delete(blob(layout, image.digest()));
@@ -249,31 +195,35 @@ class DirectoryLayoutTest {
     }
 
     @Test
+    void aDamagedOrMissingManifestCanStillBeDeleted() throws IOException {
+        Files.writeString(blob(layout, image.digest()), "damaged");
+        write(place, store -> store.delete(image.digest()));
+        assertThat(blob(layout, image.digest())).doesNotExist();
+        assertThat(entries(layout)).isEmpty();
+        write(place, store -> {
+            store.tag(image.manifest(), V1);
+            assertThatThrownBy(() -> store.delete(Samples.image(2).digest())).isInstanceOf(NotFoundException.class);
+        });
+        Files.delete(blob(layout, image.digest()));
+        write(place, store -> store.delete(image.digest()));
+        assertThat(entries(layout)).isEmpty();
+    }
+
+    @Test
+    void whatWasOpenedForReadingCannotBeWrittenTo() {
+        try (Source source = LayoutStore.reading(place)) {
+            Store forced = (Store) source;
+            assertThatThrownBy(() -> image.pushTo(forced)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> forced.delete(image.digest())).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void afterCloseNothingWorks() {
         LayoutStore store = LayoutStore.writing(place);
         store.close();
         store.close();
         assertThatThrownBy(() -> store.manifest(V1)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.tag(image.manifest(), V1)).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void aBlobOfALayoutOnTheSameDiskIsLinkedAfterItWasChecked() throws IOException {
-        Place.LayoutPlace second = Layouts.directory(folder.resolve("second"));
-        Descriptor good = Samples.layer(image.blobs().get(0));
-        Descriptor bad = Samples.layer(image.blobs().get(1));
-        Files.writeString(blob(layout, bad.digest()), "poison");
-        try (Store store = LayoutStore.writing(second)) {
-            assertThat(store.mountBlob(good, place)).isTrue();
-            assertThat(store.mountBlob(good, place)).as("again").isTrue();
-            assertThat(store.mountBlob(bad, place)).isFalse();
-            assertThat(store.mountBlob(Samples.layer(Bytes.utf8("absent")), place))
-                    .isFalse();
-            assertThat(store.mountBlob(good, new Place.RegistryPlace("localhost", "a")))
-                    .isFalse();
-            assertThat(store.hasBlob(good)).isTrue();
-            assertThat(store.hasBlob(bad)).isFalse();
-        }
-        assertThat(Layouts.files(second.path())).noneMatch(name -> name.endsWith(".part"));
     }
 }
