@@ -22,7 +22,8 @@ final class Quoted {
         return safe.toString();
     }
 
-    private static boolean steers(int c) {
+    /** True for control and format characters, line separators and halves of pairs. */
+    static boolean steers(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

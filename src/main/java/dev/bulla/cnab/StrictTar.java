@@ -130,7 +130,7 @@ final class StrictTar {
                 return false;
             }
         }
-        return path.chars().noneMatch(c -> c == '\\' || c < 0x20 || c == 0x7F || c == 0xFFFD);
+        return path.codePoints().noneMatch(c -> c == '\\' || c == 0xFFFD || Quoted.steers(c));
     }
 
     static RejectedException malformed(String what) {

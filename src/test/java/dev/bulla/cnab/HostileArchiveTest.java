@@ -38,6 +38,8 @@ class HostileArchiveTest {
                 "a/./b",
                 "a\\..\\b",
                 "a\u0007b",
+                "a\u009bb",
+                "a\u202eb",
             })
     void section13_21_aNameThatIsNoPlainRelativePathIsRefused(String name) {
         assertRefused(archive.file(name, "x").tar(), ReasonCode.MALFORMED, "is not a plain relative path");
@@ -137,6 +139,21 @@ class HostileArchiveTest {
                         .tar(),
                 ReasonCode.INCOMPLETE,
                 "root sha256:");
+    }
+
+    @Test
+    void section13_21_aLayoutCannotPointOutsideOfTheArchive() {
+        for (String digest :
+                new String[] {"sha256:../../../bundle.json", "sha256:" + "A".repeat(64), "file:///etc/passwd"}) {
+            String root = "{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\"" + digest
+                    + "\",\"size\":7}";
+            assertRefused(
+                    TestArchive.of(sample)
+                            .replace("artifacts/layout/index.json", ThickBundleReaderTest.layout(root))
+                            .tar(),
+                    ReasonCode.MALFORMED,
+                    "is not sha256 or sha512");
+        }
     }
 
     @Test
