@@ -12,6 +12,7 @@ import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Reference;
+import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.NotFoundException;
@@ -95,16 +96,31 @@ public final class Sealer {
      */
     public Sealed sign(Request request, List<? extends Signer> signers, Consumer<Intent> show) {
         try (Store store = places.writing(request.artifact().place())) {
-            Manifest artifact = store.manifest(request.artifact())
-                    .orElseThrow(() -> new NotFoundException(request.artifact() + " does not exist"));
-            Descriptor subject = artifact.descriptor().plain();
-            List<String> keyIds =
-                    signers.stream().map(Signer::keyId).map(KeyId::value).toList();
-            show.accept(new Intent(subject, request.boundName(), keyIds));
-            Sealed sealed = seal(store, subject, request, signers);
-            checkTagStands(store, request.artifact(), artifact);
+            Intent intent = intent(store, request, signers);
+            show.accept(intent);
+            Sealed sealed = seal(store, intent.artifact(), request, signers);
+            checkTagStands(store, request.artifact(), intent.artifact());
             return sealed;
         }
+    }
+
+    /**
+     * What {@link #sign} would sign; no key is used and nothing is written.
+     *
+     * @throws NotFoundException when there is no such artifact
+     */
+    public Intent plan(Request request, List<? extends Signer> signers) {
+        try (Source source = places.reading(request.artifact().place())) {
+            return intent(source, request, signers);
+        }
+    }
+
+    private static Intent intent(Source source, Request request, List<? extends Signer> signers) {
+        Manifest artifact = source.manifest(request.artifact())
+                .orElseThrow(() -> new NotFoundException(request.artifact() + " does not exist"));
+        List<String> keyIds =
+                signers.stream().map(Signer::keyId).map(KeyId::value).toList();
+        return new Intent(artifact.descriptor().plain(), request.boundName(), keyIds);
     }
 
     private static Sealed seal(Store store, Descriptor subject, Request request, List<? extends Signer> signers) {
@@ -140,7 +156,7 @@ public final class Sealer {
                 request.at().plus(request.life()));
     }
 
-    private static void checkTagStands(Store store, Reference reference, Manifest signed) {
+    private static void checkTagStands(Store store, Reference reference, Descriptor signed) {
         if (reference.tag().isPresent()) {
             Optional<Digest> now = store.manifest(reference.tag().get()).map(Manifest::digest);
             if (!now.equals(Optional.of(signed.digest()))) {

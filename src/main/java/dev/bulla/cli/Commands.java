@@ -1,8 +1,16 @@
 package dev.bulla.cli;
 
 import dev.bulla.cli.command.CompletionCommand;
+import dev.bulla.cli.command.CopyCommand;
 import dev.bulla.cli.command.HelpCommand;
+import dev.bulla.cli.command.KeyCommand;
+import dev.bulla.cli.command.PushCommand;
+import dev.bulla.cli.command.SignCommand;
+import dev.bulla.cli.command.InspectCommand;
+import dev.bulla.cli.command.PullCommand;
+import dev.bulla.cli.command.TreeCommand;
 import dev.bulla.cli.command.TufClientCommand;
+import dev.bulla.cli.command.VerifyCommand;
 import dev.bulla.cli.command.VersionCommand;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.Group;
@@ -13,6 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** The top of the command tree. A word loads the one class behind it. */
 final class Commands implements Group {
     private static final List<String> WORDS = List.of(
+            // everyday
+            "sign",
+            "verify",
+            "tree",
+            "inspect",
+            "pull",
+            "push",
+            "copy",
+            // setting up
+            "key",
             // interoperability
             "in-toto",
             "tuf-client",
@@ -29,6 +47,14 @@ final class Commands implements Group {
     @Override
     public @Nullable Command find(String word) {
         return switch (word) {
+            case "sign" -> new SignCommand();
+            case "verify" -> new VerifyCommand();
+            case "tree" -> new TreeCommand();
+            case "inspect" -> new InspectCommand();
+            case "pull" -> new PullCommand();
+            case "push" -> new PushCommand();
+            case "copy" -> new CopyCommand();
+            case "key" -> new KeyCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             case "in-toto" -> new InTotoCommand();

@@ -49,9 +49,16 @@ public record Failure(ExitCode exit, String message, List<String> hints, Optiona
         output.error(this);
     }
 
-    /** What the error line begins with; nothing where the message says it. */
+    /** What the error line begins with: the word of the exit code, unless the message says it. */
     String word() {
-        return exit == ExitCode.USAGE || message.startsWith(exit.word() + " ") ? "" : exit.word() + ": ";
+        boolean said = exit == ExitCode.USAGE || (exit == ExitCode.NO_TRUST_ROOT && message.startsWith(exit.word()));
+        return said ? "" : exit.word() + ": ";
+    }
+
+    /** The message after {@link #word}: {@code key: release: …} rather than {@code key: key release: …}. */
+    String messageAfterWord() {
+        String doubled = exit.word() + " ";
+        return exit == ExitCode.KEY && message.startsWith(doubled) ? message.substring(doubled.length()) : message;
     }
 
     /** {@code bulla.error/1}. */

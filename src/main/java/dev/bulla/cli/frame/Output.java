@@ -3,11 +3,13 @@ package dev.bulla.cli.frame;
 import dev.bulla.cli.render.JsonText;
 import dev.bulla.cli.term.LineWriter;
 import dev.bulla.cli.term.Printable;
+import dev.bulla.cli.term.Quantity;
 import dev.bulla.cli.term.Style;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,9 @@ import java.util.Optional;
  */
 public final class Output {
     private static final String PREFIX = "bulla: ";
+
+    /** 48 bits tell apart what one person looks at. */
+    private static final int SHOWN_DIGITS = 12;
 
     private final LineWriter out;
     private final LineWriter err;
@@ -140,7 +145,7 @@ public final class Output {
 
     /** The error line and its hints, shown even when quiet. */
     public void error(Failure failure) {
-        err.line(PREFIX + Style.BAD.paint(failure.word(), colourErr) + printable.line(failure.message()));
+        err.line(PREFIX + Style.BAD.paint(failure.word(), colourErr) + printable.line(failure.messageAfterWord()));
         for (String hint : failure.hints()) {
             err.line(PREFIX + "hint: " + printable.line(hint));
         }
@@ -149,8 +154,18 @@ public final class Output {
     /** The digest in full, or its first twelve digits on a terminal. */
     public String digest(Digest digest) {
         String text = digest.toString();
-        int shown = text.indexOf(':') + 1 + 12;
+        int shown = text.indexOf(':') + 1 + SHOWN_DIGITS;
         return terminal && shown < text.length() ? text.substring(0, shown) + "…" : text;
+    }
+
+    /** The key id in full, or its first twelve characters on a terminal. */
+    public String keyId(String id) {
+        return terminal && id.length() > SHOWN_DIGITS ? id.substring(0, SHOWN_DIGITS) + "…" : id;
+    }
+
+    /** The time relative to {@code now} on a terminal, else absolute. */
+    public String time(Instant then, Instant now) {
+        return terminal ? Quantity.relative(then, now) : Quantity.absolute(then);
     }
 
     /** What went wrong while the answer was written, other than a reader that left. */

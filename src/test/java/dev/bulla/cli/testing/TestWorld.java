@@ -41,7 +41,11 @@ public final class TestWorld {
     }
 
     public TestWorld with(Variable name, String value) {
-        variables.put(name, value);
+        if (value.isEmpty()) {
+            variables.remove(name);
+        } else {
+            variables.put(name, value);
+        }
         return this;
     }
 

@@ -1,0 +1,203 @@
+package dev.bulla.cli.command;
+
+import dev.bulla.Verdict;
+import dev.bulla.cli.frame.ExitCode;
+import dev.bulla.cli.frame.Failure;
+import dev.bulla.cli.frame.Invocation;
+import dev.bulla.cli.frame.Output;
+import dev.bulla.cli.term.Quantity;
+import dev.bulla.cli.term.Style;
+import dev.bulla.json.Json;
+import dev.bulla.outcome.Check;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The answer of {@code verify}: one verdict for each artifact, in text or as a document, and one exit code. */
+final class VerifyAnswer {
+    private static final String SCHEMA = "bulla.verify/1";
+
+    private final Output output;
+    private final Instant now;
+    private final Instant at;
+
+    /** What came of one artifact. */
+    sealed interface Result permits Judged, Failed {
+        /** The exit code if it were alone. */
+        ExitCode exit();
+    }
+
+    /** It was judged. */
+    record Judged(Verdict verdict) implements Result {
+        @Override
+        public ExitCode exit() {
+            return switch (verdict) {
+                case Verdict.Trusted trusted -> ExitCode.OK;
+                case Verdict.Rejected rejected -> ExitCode.of(rejected.reason().code());
+            };
+        }
+    }
+
+    /** It could not be judged. */
+    record Failed(String asked, Failure failure) implements Result {
+        @Override
+        public ExitCode exit() {
+            return failure.exit();
+        }
+    }
+
+    VerifyAnswer(Invocation call, Instant at) {
+        this.output = call.output();
+        this.now = call.now();
+        this.at = at;
+    }
+
+    /** Prints all of them; the exit code is the smallest of 1 to 4 that occurred, else the first other failure. */
+    ExitCode print(List<Result> results) {
+        if (output.isText()) {
+            results.forEach(this::text);
+        } else {
+            output.json(document(results));
+            results.forEach(this::errorLine);
+        }
+        ExitCode worst = ExitCode.OK;
+        for (Result result : results) {
+            ExitCode exit = result.exit();
+            boolean smaller = isVerdict(exit) && (!isVerdict(worst) || exit.status() < worst.status());
+            if (smaller || worst == ExitCode.OK) {
+                worst = exit;
+            }
+        }
+        return worst;
+    }
+
+    /** Prints a document of another command with one verdict in its member {@code verdict}. */
+    ExitCode print(Judged judged, Json.Obj document) {
+        output.json(document.with("verdict", members(Json.Obj.empty(), judged)));
+        errorLine(judged);
+        return judged.exit();
+    }
+
+    /** The line that says what may be deployed. */
+    void trustedLine(Verdict.Trusted trusted) {
+        output.line(Style.GOOD, "trusted", "  " + trusted.deploy());
+    }
+
+    private static boolean isVerdict(ExitCode exit) {
+        return exit.status() >= ExitCode.REJECTED.status() && exit.status() <= ExitCode.NO_TRUST_ROOT.status();
+    }
+
+    private void text(Result result) {
+        if (result instanceof Judged judged && judged.verdict() instanceof Verdict.Trusted trusted) {
+            trusted(trusted);
+        }
+        if (result instanceof Judged judged) {
+            judged.verdict()
+                    .checks()
+                    .forEach(check -> output.step(word(check) + "  " + check.name() + "  " + check.detail()));
+        }
+        errorLine(result);
+    }
+
+    private void trusted(Verdict.Trusted trusted) {
+        trustedLine(trusted);
+        List<String> brief = new ArrayList<>();
+        trusted.keyIds().forEach(id -> brief.add(output.keyId(id)));
+        output.line("  keys     " + trusted.keyIds().size() + " signed, " + trusted.threshold() + " needed: "
+                + String.join(", ", brief));
+        trusted.binding()
+                .ifPresent(binding -> output.line("  name     " + binding.name() + ", version " + binding.version()
+                        + ", expires " + output.time(binding.expires(), now)));
+        trusted.bundle()
+                .ifPresent(bundle -> output.line("  bundle   " + bundle.name() + " " + bundle.version() + ", "
+                        + Quantity.count(bundle.images(), "image") + " of the signed bundle match"));
+        trusted.leavesOpen().forEach(open -> output.line("  open     " + open));
+        trusted.otherNames()
+                .forEach(name -> output.note("it is signed as " + name + " too (unverified as a name); --as " + name
+                        + " would require that"));
+    }
+
+    private void errorLine(Result result) {
+        switch (result) {
+            case Failed failed -> output.error(failed.failure());
+            case Judged judged -> {
+                if (judged.verdict() instanceof Verdict.Rejected rejected) {
+                    output.error(Failure.of(rejected.reason()));
+                }
+            }
+        }
+    }
+
+    private static String word(Check check) {
+        return switch (check.result()) {
+            case OK -> "✓";
+            case FAILED -> "✗";
+            case NOTE -> "-";
+        };
+    }
+
+    private Json.Obj document(List<Result> results) {
+        Json.Obj document = Json.Obj.empty().with("schema", Json.text(SCHEMA));
+        if (results.size() == 1) {
+            return members(document, results.get(0));
+        }
+        List<Json> items = new ArrayList<>();
+        results.forEach(result -> items.add(members(Json.Obj.empty(), result)));
+        return document.with("results", new Json.Arr(items));
+    }
+
+    private Json.Obj members(Json.Obj document, Result result) {
+        return switch (result) {
+            case Failed failed ->
+                document.with("verdict", Json.text("none"))
+                        .with("asked", Json.text(failed.asked()))
+                        .with("at", Json.text(Quantity.absolute(at)))
+                        .with("error", failed.failure().toJson());
+            case Judged judged ->
+                switch (judged.verdict()) {
+                    case Verdict.Trusted trusted -> trusted(document, trusted);
+                    case Verdict.Rejected rejected -> rejected(document, rejected);
+                };
+        };
+    }
+
+    private Json.Obj rejected(Json.Obj document, Verdict.Rejected rejected) {
+        ExitCode exit = ExitCode.of(rejected.reason().code());
+        return document.with("verdict", Json.text(exit.word().replace(' ', '-')))
+                .with("asked", Json.text(rejected.asked().toString()))
+                .with("at", Json.text(Quantity.absolute(at)))
+                .with("reason", Failure.toJson(rejected.reason()))
+                .with("message", Json.text(rejected.reason().message()))
+                .with("hints", Documents.texts(rejected.reason().hints()))
+                .with("checks", Documents.checks(rejected.checks()));
+    }
+
+    private Json.Obj trusted(Json.Obj document, Verdict.Trusted trusted) {
+        Json.Obj filled = document.with("verdict", Json.text("trusted"))
+                .with("asked", Json.text(trusted.asked().toString()))
+                .with("deploy", Json.text(trusted.deploy().toString()))
+                .with("subject", Documents.descriptor(trusted.subject()))
+                .with("at", Json.text(Quantity.absolute(at)))
+                .with("level", Json.text("0"))
+                .with("threshold", Json.whole(trusted.threshold()))
+                .with("keyids", Documents.texts(trusted.keyIds()));
+        if (trusted.binding().isPresent()) {
+            Verdict.Binding binding = trusted.binding().get();
+            filled = filled.with("signedAs", Json.text(binding.name()))
+                    .with("version", Json.whole(binding.version()))
+                    .with("nearestExpiry", Json.text(Quantity.absolute(binding.expires())));
+        }
+        if (trusted.bundle().isPresent()) {
+            Verdict.BundleFacts bundle = trusted.bundle().get();
+            filled = filled.with(
+                    "bundle",
+                    Json.Obj.empty()
+                            .with("name", Json.text(bundle.name()))
+                            .with("version", Json.text(bundle.version()))
+                            .with("images", Json.whole(bundle.images())));
+        }
+        return filled.with("open", Documents.texts(trusted.leavesOpen()))
+                .with("otherNames", Documents.texts(trusted.otherNames()))
+                .with("checks", Documents.checks(trusted.checks()));
+    }
+}
