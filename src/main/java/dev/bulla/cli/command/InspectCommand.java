@@ -20,7 +20,8 @@ public final class InspectCommand implements Command {
                 .argument("REF", "what to look at")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
-                .note("Signed means covered by a signature that is attached; whether the signature holds, and whose it is,")
+                .note(
+                        "Signed means covered by a signature that is attached; whether the signature holds, and whose it is,")
                 .note("says `bulla verify`.");
     }
 

@@ -16,7 +16,9 @@ final class KeyRules {
     static CommandModel flags(CommandModel model) {
         return model.flag("--key KEY...", "a public key that must have signed: name in the key directory, or file")
                 .flag("--threshold N", "how many of the keys must have signed; all of them when not given")
-                .flag("--as NAME", "the name it was signed under, where that is not REF; a tag record for it is required")
+                .flag(
+                        "--as NAME",
+                        "the name it was signed under, where that is not REF; a tag record for it is required")
                 .flag("--at TIME", "judge expiry as of this time");
     }
 
@@ -31,7 +33,8 @@ final class KeyRules {
         }
         KeyRule all = KeyRule.allOf(new Keys(call).publicKeys());
         if (threshold.isPresent() && threshold.get() > all.threshold()) {
-            throw call.wrongUse("cannot find " + threshold.get() + " signers among " + all.threshold() + " distinct keys");
+            throw call.wrongUse(
+                    "cannot find " + threshold.get() + " signers among " + all.threshold() + " distinct keys");
         }
         return Optional.of(new KeyRule(all.keys(), threshold.orElse(all.threshold()), call.option("--as")));
     }

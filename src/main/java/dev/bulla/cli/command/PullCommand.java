@@ -29,8 +29,10 @@ public final class PullCommand implements Command {
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
                 .transfer()
-                .note("A bundle is written as bundle.json and relocation-mapping.json, or with --thick, or when PATH ends")
-                .note("in .tgz, as a thick bundle; other artifacts are written as the files they hold. Nothing is written")
+                .note(
+                        "A bundle is written as bundle.json and relocation-mapping.json, or with --thick, or when PATH ends")
+                .note(
+                        "in .tgz, as a thick bundle; other artifacts are written as the files they hold. Nothing is written")
                 .note("that was not verified, and by the digest that was.")
                 .example("bulla pull registry.example/acme/shop:1.4.0 --key release.pub -o shop.tgz");
     }
@@ -39,8 +41,8 @@ public final class PullCommand implements Command {
     public ExitCode run(Invocation call) {
         Reference asked = call.reference(call.argument(0));
         Downloader.Wish wish = wish(call);
-        KeyRule rule = KeyRules.of(call)
-                .orElseThrow(() -> new RejectedException(Reasons.noTrustRoot(call.argument(0))));
+        KeyRule rule =
+                KeyRules.of(call).orElseThrow(() -> new RejectedException(Reasons.noTrustRoot(call.argument(0))));
         Instant at = call.judgedAt();
         Downloader.Pulled pulled;
         try (TransferDisplay display = call.transfer("pulling", "pulled")) {

@@ -48,9 +48,7 @@ final class PushWork {
             throw call.wrongUse("stores several files as a plain artifact; give --artifact-type");
         }
         String file = files.get(0);
-        return file.startsWith("oci:")
-                ? pushLayout(call.reference(file), target)
-                : pushBundle(call.path(file), target);
+        return file.startsWith("oci:") ? pushLayout(call.reference(file), target) : pushBundle(call.path(file), target);
     }
 
     private Publisher.Pushed pushBundle(Path file, Reference target) {

@@ -20,7 +20,8 @@ public final class TreeCommand implements Command {
                 .argument("REF", "what to draw")
                 .formats(Format.TREE, Format.TEXT, Format.JSON, Format.DOT)
                 .registry()
-                .note("It shows what the place says and judges nothing. With -v annotations are shown, which nobody signed.");
+                .note(
+                        "It shows what the place says and judges nothing. With -v annotations are shown, which nobody signed.");
     }
 
     @Override

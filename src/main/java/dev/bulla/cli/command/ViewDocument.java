@@ -50,7 +50,8 @@ final class ViewDocument {
                 .with("what", Json.text(attachment.what()))
                 .with("descriptor", Documents.descriptor(attachment.descriptor()));
         if (attributes) {
-            document = document.with("signed", values(attachment.signed())).with("unsigned", values(attachment.unsigned()));
+            document = document.with("signed", values(attachment.signed()))
+                    .with("unsigned", values(attachment.unsigned()));
         }
         List<Json> below = new ArrayList<>();
         attachment.attached().forEach(one -> below.add(attached(one)));

@@ -40,8 +40,7 @@ final class ViewTree {
             children.add(member(below));
         }
         children.addAll(hints(member.unsigned()));
-        return new Node(
-                List.of(member.role(), output.digest(member.descriptor().digest()), member.what()), children);
+        return new Node(List.of(member.role(), output.digest(member.descriptor().digest()), member.what()), children);
     }
 
     private Node attached(ArtifactView view) {
@@ -63,7 +62,8 @@ final class ViewTree {
         }
         children.addAll(hints(attachment.unsigned()));
         return new Node(
-                List.of(attachment.kind(), output.digest(attachment.descriptor().digest()), attachment.what()), children);
+                List.of(attachment.kind(), output.digest(attachment.descriptor().digest()), attachment.what()),
+                children);
     }
 
     private List<Node> hints(Map<String, String> unsigned) {
