@@ -5,7 +5,7 @@ import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.Step;
 
 /** The three published bundles of cnab.md section 4.2, as bytes, and short ways to bundles and refusals. */
-final class Examples {
+public final class Examples {
     static final String E1_TEXT =
             "{\"description\":\"A short description of your bundle\",\"invocationImages\":[{\"contentDigest\":"
                     + "\"sha256:a59a4e74d9cc89e4e75dfb2cc7ea5c108e4236ba6231b53081a9e2506d1197b6\",\"image\":"
@@ -37,9 +37,12 @@ final class Examples {
                     + "\"path\":\"/some/path\"}},\"param2\":{\"definition\":\"numberType\",\"destination\":{\"env\":"
                     + "\"PARM2\"}}},\"schemaVersion\":\"v1.0.0\",\"version\":\"0.1.0\"}";
 
-    static final Bytes E1 = Bytes.utf8(E1_TEXT);
-    static final Bytes E2 = Bytes.utf8(E2_TEXT);
-    static final Bytes E3 = Bytes.utf8(E1_TEXT.replace("v1.0.0-WD", "v1.0.0"));
+    /** As published. */
+    public static final Bytes E1 = Bytes.utf8(E1_TEXT);
+    /** As published. */
+    public static final Bytes E2 = Bytes.utf8(E2_TEXT);
+    /** As published. */
+    public static final Bytes E3 = Bytes.utf8(E1_TEXT.replace("v1.0.0-WD", "v1.0.0"));
 
     private Examples() {}
 

@@ -1,0 +1,21 @@
+package dev.bulla.acceptance;
+
+/** How far the tests go: small by default, at full length in the Maven profile {@code acceptance}. */
+final class Scale {
+    private Scale() {}
+
+    /** Rounds of concurrent signers. */
+    static int rounds() {
+        return Integer.getInteger("bulla.acceptance.rounds", 1);
+    }
+
+    /** Points of a copy at which it is killed. */
+    static int kills() {
+        return Integer.getInteger("bulla.acceptance.kills", 6);
+    }
+
+    /** Size of the large layer in MiB. */
+    static int layerMebibytes() {
+        return Integer.getInteger("bulla.acceptance.layer", 64);
+    }
+}
