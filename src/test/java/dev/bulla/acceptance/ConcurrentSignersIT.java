@@ -47,7 +47,8 @@ class ConcurrentSignersIT {
         long start = System.nanoTime();
         List<Process> signers = new ArrayList<>();
         for (int i = 0; i < SIGNERS; i++) {
-            signers.add(workshop.bulla("sign", subject, "--key", workshop.at(i + ".key").toString())
+            signers.add(workshop.bulla(
+                            "sign", subject, "--key", workshop.at(i + ".key").toString())
                     .start());
         }
         for (Process signer : signers) {
@@ -61,7 +62,9 @@ class ConcurrentSignersIT {
         }
         String verdict = workshop.run(verify.toArray(String[]::new));
 
-        assertThat(listed).as("one over the artifact and one over the tag record, each").hasSize(2 * SIGNERS);
+        assertThat(listed)
+                .as("one over the artifact and one over the tag record, each")
+                .hasSize(2 * SIGNERS);
         assertThat(Set.copyOf(listed)).as("by so many keys").hasSize(SIGNERS);
         assertThat(verdict).startsWith("trusted").contains("16 signed, 16 needed");
         Workshop.figures(
@@ -96,7 +99,9 @@ class ConcurrentSignersIT {
     /** A key as other programs write it, without passphrase: sixteen derivations at once would measure nothing but them. */
     private void key(int number) throws GeneralSecurityException {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        workshop.write(number + ".key", Workshop.pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-        workshop.write(number + ".pub", Workshop.pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+        workshop.write(
+                number + ".key", Workshop.pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+        workshop.write(
+                number + ".pub", Workshop.pem("PUBLIC KEY", pair.getPublic().getEncoded()));
     }
 }

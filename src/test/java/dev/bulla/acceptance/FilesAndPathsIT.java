@@ -53,7 +53,8 @@ class FilesAndPathsIT {
         workshop.run("pull", "oci:place:1", "--key", "ann", "-o", "pulled");
 
         try (var files = Files.list(workshop.at("pulled"))) {
-            assertThat(files.map(file -> file.getFileName().toString()).toList()).isEqualTo(List.of("note.txt"));
+            assertThat(files.map(file -> file.getFileName().toString()).toList())
+                    .isEqualTo(List.of("note.txt"));
         }
         assertThat(workshop.read("pulled/note.txt")).asString().isEqualTo("a note");
     }

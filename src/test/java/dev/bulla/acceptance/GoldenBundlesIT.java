@@ -76,8 +76,8 @@ class GoldenBundlesIT {
         Workshop workshop = new Workshop(folder).keys("ann");
         SmallImages images = new SmallImages(workshop.at("images"));
         SmallImages.Image installer = images.add("installer", 100);
-        byte[] bundle = ("{" + members + "\"invocationImages\":[{" + installer.members()
-                        + "}],\"name\":\"" + name + "\",\"schemaVersion\":\"v1.2.0\",\"version\":\"1.0.0\"}\n")
+        byte[] bundle = ("{" + members + "\"invocationImages\":[{" + installer.members() + "}],\"name\":\"" + name
+                        + "\",\"schemaVersion\":\"v1.2.0\",\"version\":\"1.0.0\"}\n")
                 .getBytes(StandardCharsets.UTF_8);
         workshop.write("bundle.json", bundle);
         String target = RealRegistry.shared().host() + "/golden/" + name + ":1";
@@ -87,8 +87,7 @@ class GoldenBundlesIT {
         workshop.run("pull", target, "--key", "ann", "-o", "pulled");
 
         assertThat(workshop.read("pulled/bundle.json")).isEqualTo(bundle);
-        Workshop.figures(
-                "bundle with %s: %d bytes, %s at both ends", name, bundle.length, RawRegistry.digest(bundle));
+        Workshop.figures("bundle with %s: %d bytes, %s at both ends", name, bundle.length, RawRegistry.digest(bundle));
     }
 
     private static byte[] bundle(String name) {

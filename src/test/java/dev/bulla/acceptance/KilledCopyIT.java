@@ -58,15 +58,16 @@ class KilledCopyIT {
     @Test
     void fromRegistryToRegistry() throws IOException {
         try (RealRegistry other = RealRegistry.fresh()) {
-            killed("registry", name -> new Destination(
-                    other.host() + "/" + name + ":1.0.0", new PlainPlace.InRegistry(other.base(), name)));
+            killed(
+                    "registry",
+                    name -> new Destination(
+                            other.host() + "/" + name + ":1.0.0", new PlainPlace.InRegistry(other.base(), name)));
         }
     }
 
     @Test
     void fromRegistryToLayoutDirectory() throws IOException {
-        killed("layout", name -> new Destination(
-                "oci:" + name + ":1.0.0", new PlainPlace.InLayout(workshop.at(name))));
+        killed("layout", name -> new Destination("oci:" + name + ":1.0.0", new PlainPlace.InLayout(workshop.at(name))));
     }
 
     private void killed(String kind, Destinations destinations) throws IOException {

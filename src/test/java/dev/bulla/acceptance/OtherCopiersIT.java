@@ -49,7 +49,9 @@ class OtherCopiersIT {
 
         assertThat(trusted).startsWith("trusted");
         assertThat(copier.addressOf(target)).isEqualTo(copier.addressOf(source));
-        Workshop.figures("%s copied tag and carrier: %s", copier, trusted.lines().findFirst().orElseThrow());
+        Workshop.figures(
+                "%s copied tag and carrier: %s",
+                copier, trusted.lines().findFirst().orElseThrow());
     }
 
     @Test
@@ -61,14 +63,17 @@ class OtherCopiersIT {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err().lines().findFirst().orElseThrow()).startsWith("bulla: unsigned: ");
         assertThat(outcome.err()).contains("bulla: hint: ").contains("bulla copy");
-        Workshop.figures("%s copied the tag alone: exit 3, %s", copier, outcome.err().replace("\n", " | "));
+        Workshop.figures(
+                "%s copied the tag alone: exit 3, %s", copier, outcome.err().replace("\n", " | "));
     }
 
     @Test
     void whatBullaPushedIsReadAsItIs() {
         JsonNode tree = workshop.answer("tree", at(source));
 
-        assertThat(copier.addressOf(source)).isEqualTo(tree.path("artifact").path("descriptor").path("digest").asText());
+        assertThat(copier.addressOf(source))
+                .isEqualTo(
+                        tree.path("artifact").path("descriptor").path("digest").asText());
         Workshop.figures("%s reads %s", copier, copier.addressOf(source));
     }
 
@@ -93,7 +98,13 @@ class OtherCopiersIT {
     private final class Skopeo implements Copier {
         @Override
         public void copy(String tag) {
-            skopeo("copy", "--all", "--src-tls-verify=false", "--dest-tls-verify=false", name(source, tag), name(target, tag));
+            skopeo(
+                    "copy",
+                    "--all",
+                    "--src-tls-verify=false",
+                    "--dest-tls-verify=false",
+                    name(source, tag),
+                    name(target, tag));
         }
 
         @Override
@@ -102,7 +113,10 @@ class OtherCopiersIT {
             for (JsonNode child : Workshop.json(raw).path("manifests")) {
                 String digest = child.path("digest").asText();
                 String image = "docker://" + registry.host() + "/" + repository + "@" + digest;
-                String read = child.path("annotations").path("io.cnab.manifest.type").asText().equals("config")
+                String read = child.path("annotations")
+                                .path("io.cnab.manifest.type")
+                                .asText()
+                                .equals("config")
                         ? skopeo("inspect", "--raw", "--tls-verify=false", image)
                         : skopeo("inspect", "--tls-verify=false", image);
                 assertThat(read).isNotBlank();
@@ -157,7 +171,8 @@ class OtherCopiersIT {
                 String digest = child.path("digest").asText();
                 move(digest, digest);
             }
-            document.path("layers").forEach(layer -> moveBlob(layer.path("digest").asText()));
+            document.path("layers")
+                    .forEach(layer -> moveBlob(layer.path("digest").asText()));
             if (document.has("config")) {
                 moveBlob(document.path("config").path("digest").asText());
             }

@@ -101,8 +101,7 @@ interface PlainPlace {
         @Override
         public boolean hasBlob(String digest, long size) {
             Answer answer = raw().send("HEAD", "blobs/" + digest);
-            return answer.status() == 200
-                    && answer.header("Content-Length").equals(Optional.of(Long.toString(size)));
+            return answer.status() == 200 && answer.header("Content-Length").equals(Optional.of(Long.toString(size)));
         }
 
         @Override
@@ -153,10 +152,8 @@ interface PlainPlace {
                 String digest = entry.get("digest").asText();
                 content(digest)
                         .map(bytes -> Workshop.json(new String(bytes, StandardCharsets.UTF_8)))
-                        .filter(document -> document.path("subject")
-                                .path("digest")
-                                .asText()
-                                .equals(subject))
+                        .filter(document ->
+                                document.path("subject").path("digest").asText().equals(subject))
                         .ifPresent(document -> attached.add(digest));
             }
             return attached;

@@ -21,9 +21,7 @@ class QuickstartIT {
 
     @Test
     void theMainJobEndsWellOnARegistry() {
-        endsWell(
-                "registry",
-                quickstart().with("REGISTRY", RealRegistry.shared().host()));
+        endsWell("registry", quickstart().with("REGISTRY", RealRegistry.shared().host()));
     }
 
     private Program quickstart() {

@@ -63,7 +63,8 @@ class ThickBundleIT {
     private String throughTheRegistry(String what) {
         String target = repository + "/target:1";
         String bundle = member("given.tgz");
-        String address = workshop.answer("push", "given.tgz", target).path("digest").asText();
+        String address =
+                workshop.answer("push", "given.tgz", target).path("digest").asText();
         workshop.run("sign", target, "--key", "ann");
         workshop.run("pull", target, "--key", "ann", "-o", "thin");
         workshop.run("pull", target, "--key", "ann", "--thick", "-o", "one.tgz");
@@ -75,10 +76,7 @@ class ThickBundleIT {
         assertThat(workshop.read("two.tgz")).isEqualTo(workshop.read("one.tgz"));
         Workshop.figures(
                 "%s: bundle.json of %d bytes unchanged; thick pulls of %d bytes, both %s",
-                what,
-                bundle.length(),
-                workshop.read("one.tgz").length,
-                RawRegistry.digest(workshop.read("one.tgz")));
+                what, bundle.length(), workshop.read("one.tgz").length, RawRegistry.digest(workshop.read("one.tgz")));
         return address;
     }
 
