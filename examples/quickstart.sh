@@ -15,8 +15,10 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 export BULLA_CONFIG_DIR="$work/config" BULLA_CACHE_DIR="$work/cache" BULLA_PASSPHRASE="quickstart only"
 
+# commands are shown on what is standard output here, wherever their answer goes
+exec 3>&1
 say() { printf '\n# %s\n' "$*"; }
-run() { printf '$ bulla %s\n' "$*"; "$bulla" "$@"; }
+run() { printf '$ bulla %s\n' "$*" >&3; "$bulla" "$@"; }
 # the value of a member in a JSON answer of bulla
 member() { sed -n 's/.*"'"$1"'" *: *"\{0,1\}\([^",}]*\)"\{0,1\}.*/\1/p' | head -n 1; }
 # runs bulla and insists on its exit code
@@ -46,10 +48,10 @@ for name in installer web; do
     run push "$name.sh" "$images:$name" --artifact-type application/vnd.example.script.v1 \
         --media-type text/x-shellscript --format json > "$name.json"
 done
-image() { printf '"contentDigest":"%s","image":"%s:%s","imageType":"oci","mediaType":"%s","size":%s' \
-    "$(member digest < "$1.json")" "example.com/hello" "$1" "$(member mediaType < "$1.json")" "$(member size < "$1.json")"; }
-printf '{"description":"A bundle that says hello","images":{"web":{"description":"the greeting",%s}},"invocationImages":[{%s}],"name":"hello","schemaVersion":"v1.2.0","version":"1.0.0"}' \
-    "$(image web)" "$(image installer)" > bundle.json
+image() { printf '"contentDigest":"%s",%s"image":"%s:%s","imageType":"oci","mediaType":"%s","size":%s' \
+    "$(member digest < "$1.json")" "${2:-}" "example.com/hello" "$1" "$(member mediaType < "$1.json")" "$(member size < "$1.json")"; }
+printf '{"description":"A bundle that says hello","images":{"web":{%s}},"invocationImages":[{%s}],"name":"hello","schemaVersion":"v1.2.0","version":"1.0.0"}' \
+    "$(image web '"description":"the greeting",')" "$(image installer)" > bundle.json
 
 say "push the bundle"
 run push bundle.json "$first" --images-from "$images"
