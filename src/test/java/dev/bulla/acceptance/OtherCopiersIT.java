@@ -71,13 +71,9 @@ class OtherCopiersIT {
     void whatBullaPushedIsReadAsItIs() {
         JsonNode tree = workshop.answer("tree", at(source));
 
-<<<<<<< HEAD
-        assertThat(copier.addressOf(source)).isEqualTo(tree.path("digest").asText());
-=======
         assertThat(copier.addressOf(source))
                 .isEqualTo(
                         tree.path("artifact").path("descriptor").path("digest").asText());
->>>>>>> accept
         Workshop.figures("%s reads %s", copier, copier.addressOf(source));
     }
 
