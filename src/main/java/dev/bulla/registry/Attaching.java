@@ -126,7 +126,7 @@ final class Attaching {
             }
             repository.http().pacing().pause(repository.http().pacing().spread(wait));
             wait = wait.multipliedBy(2).compareTo(LONGEST_LOOK_AGAIN) < 0 ? wait.multipliedBy(2) : LONGEST_LOOK_AGAIN;
-            if (look % 2 == 1) {
+            if (look == API_LOOKS / 2) {
                 missing.forEach(writer::push);
             }
         }

@@ -52,7 +52,9 @@ final class Failures {
 
     private static boolean isPrematureEnd(IOException cause) {
         String message = cause.getMessage() == null ? "" : cause.getMessage().toLowerCase(Locale.ROOT);
-        return message.contains("premature") || message.contains("unexpected end of file");
+        return message.contains("premature")
+                || message.contains("unexpected end of file")
+                || message.contains("failed to respond");
     }
 
     static UsageException plainHttp(Call call) {

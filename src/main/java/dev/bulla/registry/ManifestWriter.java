@@ -140,7 +140,7 @@ final class ManifestWriter {
     }
 
     private static boolean isImmutable(ErrorText said) {
-        return said.line().toLowerCase(Locale.ROOT).contains("immutable");
+        return said.has("TAG_INVALID") || said.line().toLowerCase(Locale.ROOT).contains("immutable");
     }
 
     private static BullaException refusal(Answer answer, ErrorText said, Manifest manifest) {

@@ -81,6 +81,14 @@ final class Manifests {
         }
     }
 
+    /** Whether a tag names anything at all, of whatever type: some registries hide what {@code Accept} does not name. */
+    boolean isTaken(Tag tag) {
+        Call call = Call.of("HEAD", repository.manifest(tag.value())).with("Accept", "*/*");
+        try (Answer answer = repository.toPull().send(call, repository.metadata())) {
+            return answer.status() == 200;
+        }
+    }
+
     /** Asks without transferring; some registries answer HEAD with 405 and are asked again with GET. */
     boolean exists(Digest digest) {
         Call call = Call.of("HEAD", repository.manifest(digest.toString())).with("Accept", ACCEPT);

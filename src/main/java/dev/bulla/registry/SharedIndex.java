@@ -60,6 +60,7 @@ final class SharedIndex {
     private final Set<Digest> own;
     private final Set<Digest> removed;
     private final Set<Digest> alive = new HashSet<>();
+    private final Set<Digest> gone = new HashSet<>();
     private final Pacing pacing;
     private Optional<Digest> lastWritten = Optional.empty();
     private long lastWriteNanos;
@@ -124,7 +125,7 @@ final class SharedIndex {
         IndexState state = read();
         contended |= writes > 0 && !state.digest().equals(lastWritten);
         state.entries().forEach((digest, entry) -> {
-            if (!removed.contains(digest)) {
+            if (!removed.contains(digest) && !gone.contains(digest)) {
                 remembered.putIfAbsent(digest, entry);
             }
         });
@@ -133,7 +134,14 @@ final class SharedIndex {
 
     private IndexState read() {
         try {
-            return IndexState.of(tag, manifests.at(tag));
+            Optional<Manifests.Tagged> tagged = manifests.at(tag);
+            if (tagged.isEmpty() && manifests.isTaken(tag)) {
+                tagged = manifests.at(tag);
+                if (tagged.isEmpty()) {
+                    throw IndexState.foreign(tag, "of a type that is no manifest");
+                }
+            }
+            return IndexState.of(tag, tagged);
         } catch (RejectedException e) {
             if (e.reason().code() == ReasonCode.LIMIT_EXCEEDED) {
                 throw e;
@@ -193,6 +201,7 @@ final class SharedIndex {
         for (Digest digest : vanished) {
             if (!alive.contains(digest) && !manifests.exists(digest)) {
                 remembered.remove(digest);
+                gone.add(digest);
             } else {
                 alive.add(digest);
             }
