@@ -5,8 +5,9 @@ import dev.bulla.outcome.StorageException;
 import dev.bulla.outcome.UsageException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,23 +22,23 @@ final class CredentialHelper {
     /** One small JSON object. */
     private static final int MAX_ANSWER = 64 << 10;
 
+    private final String name;
     private final String program;
-    private final Map<String, String> environment;
     private final Duration limit;
 
     /**
      * The helper of this name.
      *
-     * @param environment added to the environment of this process
+     * @param folder where the program is, empty for the PATH
      * @throws UsageException when the name could be something other than a file's
      */
-    CredentialHelper(String name, Map<String, String> environment) {
-        this(name, environment, LIMIT);
+    CredentialHelper(String name, Optional<Path> folder) {
+        this(name, folder, LIMIT);
     }
 
-    CredentialHelper(String name, Map<String, String> environment, Duration limit) {
-        this.program = "docker-credential-" + checked(name);
-        this.environment = Map.copyOf(environment);
+    CredentialHelper(String name, Optional<Path> folder, Duration limit) {
+        this.name = "docker-credential-" + checked(name);
+        this.program = folder.map(parent -> parent.resolve(this.name).toString()).orElse(this.name);
         this.limit = limit;
     }
 
@@ -88,14 +89,14 @@ final class CredentialHelper {
             Bytes output = Bytes.adopt(process.getInputStream().readNBytes(MAX_ANSWER));
             int status = process.waitFor();
             if (late.get()) {
-                throw new StorageException(program + " did not answer within " + limit.toSeconds() + " s");
+                throw new StorageException(name + " did not answer within " + limit.toSeconds() + " s");
             }
             return new Outcome(status, output);
         } catch (IOException e) {
-            throw new StorageException("reading from " + program + " failed: " + e.getMessage(), e);
+            throw new StorageException("reading from " + name + " failed: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StorageException("interrupted while waiting for " + program, e);
+            throw new StorageException("interrupted while waiting for " + name, e);
         } finally {
             guard.interrupt();
             feeder.interrupt();
@@ -109,12 +110,11 @@ final class CredentialHelper {
 
     private Process started(String verb) {
         ProcessBuilder builder = new ProcessBuilder(program, verb).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException e) {
             throw new StorageException(
-                    "credential helper " + program + " cannot be started: " + e.getMessage(),
+                    "credential helper " + name + " cannot be started: " + e.getMessage(),
                     "install it, or take it out of the credentials file");
         }
     }

@@ -78,6 +78,15 @@ final class Hosts {
         }
     }
 
+    /** The address that {@code reference} means in a document at {@code base} (RFC 3986 section 5.2). */
+    static URI resolve(URI base, URI reference) {
+        if (!reference.toString().startsWith("?")) {
+            return base.resolve(reference);
+        }
+        // URI.resolve drops the last segment for a reference that is a query alone
+        return URI.create(origin(base) + base.getRawPath() + reference);
+    }
+
     /** For messages and traces: without query, fragment and user, which may hold secrets of storage back ends. */
     static String shown(URI address) {
         String path = address.getRawPath() == null ? "" : address.getRawPath();

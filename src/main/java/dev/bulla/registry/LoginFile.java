@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,20 +21,20 @@ import java.util.Set;
  */
 public final class LoginFile {
     private final Path file;
-    private final Map<String, String> helperEnvironment;
+    private final Optional<Path> helpers;
 
-    private LoginFile(Path file, Map<String, String> helperEnvironment) {
+    private LoginFile(Path file, Optional<Path> helpers) {
         this.file = file;
-        this.helperEnvironment = Map.copyOf(helperEnvironment);
+        this.helpers = helpers;
     }
 
     /** The file at {@code path}, which need not exist. */
     public static LoginFile at(Path path) {
-        return new LoginFile(path, Map.of());
+        return new LoginFile(path, Optional.empty());
     }
 
-    LoginFile withHelperEnvironment(Map<String, String> variables) {
-        return new LoginFile(file, variables);
+    LoginFile withHelpersIn(Path folder) {
+        return new LoginFile(file, Optional.of(folder));
     }
 
     /**
@@ -87,7 +86,7 @@ public final class LoginFile {
     }
 
     private void run(String helper, String verb, Bytes input) {
-        CredentialHelper.Outcome outcome = new CredentialHelper(helper, helperEnvironment).run(verb, input);
+        CredentialHelper.Outcome outcome = new CredentialHelper(helper, helpers).run(verb, input);
         if (!outcome.isSuccess()) {
             throw new StorageException("docker-credential-" + helper + " " + verb + " failed: " + outcome.complaint());
         }

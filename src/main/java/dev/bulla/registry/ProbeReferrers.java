@@ -82,9 +82,9 @@ final class ProbeReferrers {
     }
 
     private Finding filter() {
-        URI filtered = repository
-                .referrers(artifacts.subject().digest())
-                .resolve("?artifactType=application/vnd.bulla.probe.other");
+        URI filtered = Hosts.resolve(
+                repository.referrers(artifacts.subject().digest()),
+                URI.create("?artifactType=application/vnd.bulla.probe.other"));
         try (Answer answer = repository.toPull().send(Call.of("GET", filtered), repository.metadata())) {
             String applied = answer.headers().first("OCI-Filters-Applied").orElse("");
             boolean said = applied.contains("artifactType");

@@ -8,7 +8,6 @@ import dev.bulla.json.JsonReader;
 import dev.bulla.outcome.DeniedException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,11 +16,11 @@ import java.util.Optional;
  */
 public final class StoredCredentials implements CredentialSource {
     private final List<Path> files;
-    private final Map<String, String> helperEnvironment;
+    private final Optional<Path> helpers;
 
-    private StoredCredentials(List<Path> files, Map<String, String> helperEnvironment) {
+    private StoredCredentials(List<Path> files, Optional<Path> helpers) {
         this.files = List.copyOf(files);
-        this.helperEnvironment = Map.copyOf(helperEnvironment);
+        this.helpers = helpers;
     }
 
     /**
@@ -30,12 +29,12 @@ public final class StoredCredentials implements CredentialSource {
      * @param files the first that knows a registry decides
      */
     public static StoredCredentials in(List<Path> files) {
-        return new StoredCredentials(files, Map.of());
+        return new StoredCredentials(files, Optional.empty());
     }
 
-    /** The same, with variables for the helpers that are started. */
-    StoredCredentials withHelperEnvironment(Map<String, String> variables) {
-        return new StoredCredentials(files, variables);
+    /** The same, with helpers in a folder instead of the PATH. */
+    StoredCredentials withHelpersIn(Path folder) {
+        return new StoredCredentials(files, Optional.of(folder));
     }
 
     @Override
@@ -70,7 +69,7 @@ public final class StoredCredentials implements CredentialSource {
     /** oras-java takes an entry of the file before its helper, and asks helpers for Docker Hub under another name. */
     private Optional<Login> helped(DockerConfig config, String host, DockerConfig.Entry.Helper helper) {
         CredentialHelper.checked(helper.name());
-        boolean same = !config.hasPlainAuth(host) && helper.key().equals(host) && helperEnvironment.isEmpty();
+        boolean same = !config.hasPlainAuth(host) && helper.key().equals(host) && helpers.isEmpty();
         Optional<Login> found = same ? OrasCredentials.find(config.path(), host) : asked(helper);
         if (found.filter(login -> login.username().equals("<token>")).isPresent()) {
             throw identityToken(host);
@@ -80,7 +79,7 @@ public final class StoredCredentials implements CredentialSource {
 
     private Optional<Login> asked(DockerConfig.Entry.Helper helper) {
         CredentialHelper.Outcome outcome =
-                new CredentialHelper(helper.name(), helperEnvironment).run("get", Bytes.utf8(helper.key()));
+                new CredentialHelper(helper.name(), helpers).run("get", Bytes.utf8(helper.key()));
         if (!outcome.isSuccess()) {
             return Optional.empty();
         }

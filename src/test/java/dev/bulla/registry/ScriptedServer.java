@@ -37,6 +37,7 @@ final class ScriptedServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Script script;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private volatile String stalling = "";
 
     ScriptedServer(Script script) {
         try {
@@ -112,7 +113,12 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    private static Request read(InputStream in) throws IOException {
+    /** From now on the bodies of requests with this method are never read. */
+    void stallAt(String method) {
+        stalling = method;
+    }
+
+    private Request read(InputStream in) throws IOException, InterruptedException {
         String[] first = line(in).split(" ", 3);
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -120,6 +126,9 @@ final class ScriptedServer implements AutoCloseable {
             headers.put(
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
+        }
+        if (first[0].equals(stalling)) {
+            Thread.sleep(20_000);
         }
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         return new Request(first[0], first[1], headers, Bytes.adopt(in.readNBytes(length)));
