@@ -38,7 +38,8 @@ final class CredentialHelper {
 
     CredentialHelper(String name, Optional<Path> folder, Duration limit) {
         this.name = "docker-credential-" + checked(name);
-        this.program = folder.map(parent -> parent.resolve(this.name).toString()).orElse(this.name);
+        this.program =
+                folder.map(parent -> parent.resolve(this.name).toString()).orElse(this.name);
         this.limit = limit;
     }
 

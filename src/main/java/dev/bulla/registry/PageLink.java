@@ -17,7 +17,8 @@ final class PageLink {
                     break;
                 }
                 if (isNext(parameters(header, close + 1))) {
-                    return Hosts.uri(header.substring(open + 1, close)).map(link -> Hosts.resolve(answer.address(), link));
+                    return Hosts.uri(header.substring(open + 1, close))
+                            .map(link -> Hosts.resolve(answer.address(), link));
                 }
                 open = close;
             }

@@ -42,8 +42,10 @@ final class Redirects implements Sender {
     }
 
     private static Call next(Call current, Answer answer) {
-        Optional<URI> target =
-                answer.headers().first("Location").flatMap(Hosts::uri).map(location -> Hosts.resolve(current.address(), location));
+        Optional<URI> target = answer.headers()
+                .first("Location")
+                .flatMap(Hosts::uri)
+                .map(location -> Hosts.resolve(current.address(), location));
         if (target.isEmpty() || Hosts.name(target.get()).isEmpty()) {
             throw new UnreachableException(current + ": redirect without a usable Location");
         }

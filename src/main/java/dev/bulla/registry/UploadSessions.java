@@ -28,8 +28,10 @@ final class UploadSessions {
 
     /** Where the upload goes on: absolute or relative, and never from TLS to plain HTTP. */
     static URI location(Answer answer) {
-        Optional<URI> location =
-                answer.headers().first("Location").flatMap(Hosts::uri).map(found -> Hosts.resolve(answer.address(), found));
+        Optional<URI> location = answer.headers()
+                .first("Location")
+                .flatMap(Hosts::uri)
+                .map(found -> Hosts.resolve(answer.address(), found));
         boolean usable = location.filter(uri -> !Hosts.name(uri).isEmpty())
                 .filter(uri -> Hosts.isHttps(uri) || Hosts.isHttp(uri))
                 .isPresent();

@@ -73,8 +73,9 @@ class StoredCredentialsTest {
     @Test
     void aHelperIsAskedBeforeTheEntryOfTheFile() throws IOException {
         helper("fake", "cat > /dev/null; echo '{\"ServerURL\":\"x\",\"Username\":\"helped\",\"Secret\":\"word\"}'");
-        write("{\"credHelpers\":{\"registry.example\":\"fake\"},\"credsStore\":\"absent\",\"auths\":{\"registry.example\":"
-                + "{\"auth\":\"" + base64("file:word") + "\"}}}");
+        write(
+                "{\"credHelpers\":{\"registry.example\":\"fake\"},\"credsStore\":\"absent\",\"auths\":{\"registry.example\":"
+                        + "{\"auth\":\"" + base64("file:word") + "\"}}}");
         assertThat(helped().find("registry.example")).contains(new Login("helped", "word"));
     }
 
@@ -131,7 +132,8 @@ class StoredCredentialsTest {
         assertThat(stored().find("registry.example")).contains(new Login("user", "ü:word"));
         assertThat(stored().find("other.example")).contains(new Login("a", "b"));
         assertThat(Files.readString(file())).contains("\"HttpHeaders\":{\"X\":\"y\"}");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
         assertThat(login.erase("registry.example")).isTrue();
         assertThat(login.erase("registry.example")).isFalse();
         assertThat(stored().find("registry.example")).isEmpty();

@@ -58,8 +58,8 @@ class TlsTest {
     void aCertificateForAnotherHostIsRefused() {
         try (LoopbackRegistry registry = LoopbackRegistry.startWithTls(ELSEWHERE.context())) {
             assertThatExceptionOfType(UnreachableException.class)
-                    .isThrownBy(() -> get(
-                            Roots.adding(ELSEWHERE.pem()), registry.base().resolve("/v2/")))
+                    .isThrownBy(() ->
+                            get(Roots.adding(ELSEWHERE.pem()), registry.base().resolve("/v2/")))
                     .withMessageContaining("TLS failed");
         }
     }

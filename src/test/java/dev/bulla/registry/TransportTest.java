@@ -39,8 +39,8 @@ class TransportTest {
 
     @Test
     void aRedirectToPlainHttpElsewhereIsNotFollowed() {
-        try (ScriptedServer server = new ScriptedServer(
-                        (request, out) -> ScriptedServer.reply(out, 307, "", "Location", "http://storage.example/blob"));
+        try (ScriptedServer server = new ScriptedServer((request, out) ->
+                        ScriptedServer.reply(out, 307, "", "Location", "http://storage.example/blob"));
                 RegistryStore store = store(server.host(), TestSettings.quick())) {
             assertThatExceptionOfType(UsageException.class).isThrownBy(() -> store.blob(Sample.blob("x")));
         }
@@ -49,10 +49,10 @@ class TransportTest {
     @Test
     void anUploadThatNobodyReadsIsCut() {
         try (ScriptedServer server = new ScriptedServer((request, out) -> {
-                    if (request.method().equals("POST")) {
-                        ScriptedServer.reply(out, 202, "", "Location", "/upload");
-                    }
-                })) {
+            if (request.method().equals("POST")) {
+                ScriptedServer.reply(out, 202, "", "Location", "/upload");
+            }
+        })) {
             server.stallAt("PUT");
             Bytes content = Bytes.adopt(new byte[32 << 20]);
             try (RegistryStore store = store(server.host(), TestSettings.impatient())) {
@@ -83,11 +83,11 @@ class TransportTest {
                         ScriptedServer.reply(out, 403, "");
                     }
                 });
-                RegistryStore store =
-                        store(server.host(), TestSettings.quick().withTrace(lines::add))) {
+                RegistryStore store = store(server.host(), TestSettings.quick().withTrace(lines::add))) {
             assertThatExceptionOfType(dev.bulla.outcome.DeniedException.class)
                     .isThrownBy(() -> store.blob(Sample.blob("x")))
-                    .satisfies(e -> assertThat(e.getMessage()).contains("/storage?…").doesNotContain("secret"));
+                    .satisfies(e ->
+                            assertThat(e.getMessage()).contains("/storage?…").doesNotContain("secret"));
         }
         assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("secret"));
     }
@@ -104,8 +104,7 @@ class TransportTest {
         "http://127.0.0.1:5000/, direct"
     })
     void proxiesAreUsedExceptWhereToldNotTo(String target, String expected) {
-        Proxies proxies =
-                Proxies.of("http://proxy.example:3128", "other.example", ".corp.example, one.example:8443");
+        Proxies proxies = Proxies.of("http://proxy.example:3128", "other.example", ".corp.example, one.example:8443");
         java.net.Proxy proxy = proxies.forTarget(URI.create(target));
         String shown = proxy.address() instanceof java.net.InetSocketAddress at
                 ? at.getHostString() + ":" + at.getPort()
@@ -114,7 +113,6 @@ class TransportTest {
     }
 
     private static RegistryStore store(String host, HttpSettings settings) {
-        return RegistryStore.open(
-                new Place.RegistryPlace(host, "transport"), RegistryOptions.standard(settings));
+        return RegistryStore.open(new Place.RegistryPlace(host, "transport"), RegistryOptions.standard(settings));
     }
 }
