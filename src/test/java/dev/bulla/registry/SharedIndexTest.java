@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +154,7 @@ class SharedIndexTest {
         registry.behaviour().conditionalPuts(true);
         registry.faults()
                 .on(Kind.MANIFEST_PUT)
-                .when(toTag())
+                .when(this::isToTag)
                 .times(2)
                 .answer(Answer.error(412, "PRECONDITION", "changed"));
         store.attach(mine);
@@ -184,14 +183,18 @@ class SharedIndexTest {
 
     /** Does something behind the writer's back when it has written the tag for the {@code nth} time. */
     private void onTagWrite(int nth, Runnable action) {
-        registry.faults().on(Kind.MANIFEST_PUT).when(toTag()).after(nth - 1).change(answer -> {
-            action.run();
-            return answer;
-        });
+        registry.faults()
+                .on(Kind.MANIFEST_PUT)
+                .when(this::isToTag)
+                .after(nth - 1)
+                .change(answer -> {
+                    action.run();
+                    return answer;
+                });
     }
 
-    private Predicate<Request> toTag() {
-        return request -> request.path().endsWith("/" + tag.value());
+    private boolean isToTag(Request request) {
+        return request.path().endsWith("/" + tag.value());
     }
 
     private void setTag(Manifest index) {
