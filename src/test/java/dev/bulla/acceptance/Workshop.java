@@ -122,6 +122,7 @@ final class Workshop {
     }
 
     /** The figures of a test, on one line. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would need a library of its own
     static void figures(String format, Object... values) {
         System.out.println("acceptance: " + String.format(Locale.ROOT, format, values));
     }
