@@ -23,7 +23,7 @@ final class RegistryPlaces {
         return RegistryStore.open(place, options(connection));
     }
 
-    private static RegistryOptions options(Connection connection) {
+    static RegistryOptions options(Connection connection) {
         HttpSettings http = HttpSettings.standard(connection.clock())
                 .withTimeouts(Timeouts.standard().within(connection.timeout()))
                 .withPlainHttp(connection.plainHttp())
@@ -41,7 +41,7 @@ final class RegistryPlaces {
     }
 
     /** {@code REGISTRY_AUTH_FILE} alone if set, else docker's file and podman's. */
-    private static List<Path> credentialFiles(Connection connection) {
+    static List<Path> credentialFiles(Connection connection) {
         String named = variable(connection, "REGISTRY_AUTH_FILE");
         if (!named.isEmpty()) {
             return List.of(Path.of(named));

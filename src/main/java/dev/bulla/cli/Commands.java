@@ -2,9 +2,12 @@ package dev.bulla.cli;
 
 import dev.bulla.cli.command.CompletionCommand;
 import dev.bulla.cli.command.CopyCommand;
+import dev.bulla.cli.command.DoctorCommand;
 import dev.bulla.cli.command.HelpCommand;
 import dev.bulla.cli.command.InspectCommand;
 import dev.bulla.cli.command.KeyCommand;
+import dev.bulla.cli.command.LoginCommand;
+import dev.bulla.cli.command.LogoutCommand;
 import dev.bulla.cli.command.PullCommand;
 import dev.bulla.cli.command.PushCommand;
 import dev.bulla.cli.command.SignCommand;
@@ -31,6 +34,10 @@ final class Commands implements Group {
             "copy",
             // setting up
             "key",
+            // registries
+            "login",
+            "logout",
+            "doctor",
             // interoperability
             "in-toto",
             "tuf-client",
@@ -55,6 +62,9 @@ final class Commands implements Group {
             case "push" -> new PushCommand();
             case "copy" -> new CopyCommand();
             case "key" -> new KeyCommand();
+            case "login" -> new LoginCommand();
+            case "logout" -> new LogoutCommand();
+            case "doctor" -> new DoctorCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
             case "in-toto" -> new InTotoCommand();

@@ -6,7 +6,9 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.cli.frame.Environment;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.cli.frame.Variable;
+import dev.bulla.oci.Place;
 import dev.bulla.outcome.StorageException;
+import dev.bulla.outcome.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,14 +42,42 @@ final class Reach {
         return new Places(connection(call));
     }
 
-    private static Connection connection(Invocation call) {
+    /** How this call reaches registries. */
+    static Connection connection(Invocation call) {
+        return connection(call, login(call));
+    }
+
+    /** The same with a login, which is asked for at the terminal when the call does not give one. */
+    static Connection connectionWithLogin(Invocation call, String host) {
+        Optional<Connection.Login> given = login(call);
+        return connection(
+                call, given.isPresent() ? given : Optional.of(call.prompts().login(host, Connection.Login::new)));
+    }
+
+    /**
+     * A registry's host as the user wrote it.
+     *
+     * @throws UsageException when it is none
+     */
+    static String host(Invocation call, String written) {
+        if (written.indexOf('/') >= 0 || written.startsWith("oci:")) {
+            throw call.wrongUse("takes a host or host:port, not '" + written + "'");
+        }
+        if (call.reference(written + "/any").place() instanceof Place.RegistryPlace place
+                && place.repository().equals("any")) {
+            return place.host();
+        }
+        throw call.wrongUse("takes a host with a dot, a port or the name localhost, not '" + written + "'");
+    }
+
+    private static Connection connection(Invocation call, Optional<Connection.Login> login) {
         Duration timeout = call.duration("--timeout").orElse(Connection.DEFAULT_TIMEOUT);
         if (timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
             throw call.wrongUse("takes --timeout up to 1d and above zero");
         }
         return new Connection(
                 variables(call.environment()),
-                login(call),
+                login,
                 roots(call),
                 call.has("--plain-http"),
                 call.has("--offline"),

@@ -44,7 +44,9 @@ final class ViewTree {
     }
 
     private Node attached(ArtifactView view) {
-        String listed = view.listedBy() == ReferrerList.Path.TAG ? ", listed by fallback tag" : "";
+        String listed = view.listedBy() == ReferrerList.Path.TAG
+                ? "; listed by fallback tag, the registry has no referrers API"
+                : "";
         if (view.attached().isEmpty()) {
             return Node.leaf("attached: none" + listed);
         }

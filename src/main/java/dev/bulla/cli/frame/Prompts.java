@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Asks the person at the terminal, never a pipe (cli.md sections 1 and 10): only when standard input and standard error
@@ -71,6 +72,26 @@ public final class Prompts {
         }
         String answer = terminal().readLine(consequence + "; go on? [y/N] ").orElse("");
         return answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes");
+    }
+
+    /**
+     * Asks for a user name and a password.
+     *
+     * @param <T> what both become
+     * @throws UsageException when there is nobody to ask; the message names the flags
+     */
+    public <T> T login(String host, BiFunction<String, String, T> result) {
+        if (!canAsk()) {
+            throw new UsageException(
+                    "there is no terminal to ask for the login of " + host, "give --username and --password-stdin");
+        }
+        String user =
+                terminal().readLine("user name at " + host + ": ").orElse("").strip();
+        char[] password = terminal().readSecret("password of " + user + ": ").orElse(new char[0]);
+        if (user.isEmpty() || password.length == 0) {
+            throw new UsageException("no user name or no password was given");
+        }
+        return result.apply(user, new String(password));
     }
 
     /** True when a person can be asked. */

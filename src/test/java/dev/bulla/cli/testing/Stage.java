@@ -32,6 +32,9 @@ final class Stage implements AutoCloseable {
 
     private static final Pattern HOST = Pattern.compile("[a-z]+\\.(example|lan)(?=/|$)");
 
+    /** Colours and erased bars; what they are is tested elsewhere. */
+    private static final Pattern COLOUR = Pattern.compile("\\u001b\\[[0-9;]*[mK]|\\r");
+
     private final Path folder;
     private final TestWorld world;
     private final Map<String, String> addresses = new TreeMap<>();
@@ -77,7 +80,8 @@ final class Stage implements AutoCloseable {
 
     /** Output as the transcript writes it: paths relative to the folder, registries by their made-up names. */
     String outwards(String text) {
-        String shown = text.replace(folder + "/", "").replace(folder.toString(), ".");
+        String shown =
+                COLOUR.matcher(text).replaceAll("").replace(folder + "/", "").replace(folder.toString(), ".");
         for (var address : addresses.entrySet()) {
             shown = shown.replace(address.getValue(), address.getKey());
         }

@@ -27,13 +27,18 @@ final class Tools {
             case "ls" -> {
                 try (Stream<Path> entries = Files.list(files.isEmpty() ? folder : files.get(0))) {
                     return entries.map(entry -> entry.getFileName().toString())
+                            .filter(name -> !name.startsWith("."))
                             .sorted()
                             .toList();
                 }
             }
             case "cp", "mv" -> copyTree(files.get(0), files.get(1));
             case "mkdir" -> Files.createDirectories(files.get(0));
-            case "rm" -> deleteTree(files.get(0));
+            case "rm" -> {
+                for (Path file : files) {
+                    deleteTree(file);
+                }
+            }
             default -> throw new IllegalArgumentException("a transcript cannot run " + words.get(0));
         }
         if (words.get(0).equals("mv")) {
