@@ -126,19 +126,39 @@ public final class Sealer {
     private static Sealed seal(Store store, Descriptor subject, Request request, List<? extends Signer> signers) {
         AttachmentWriter writer = new AttachmentWriter(store);
         Optional<String> origin = request.name().or(request::boundName);
-        List<Digest> signatures = new ArrayList<>();
-        signatures.add(
-                writer.attach(signature(subject, subject, signers, origin)).digest());
-        Optional<Digest> record = request.boundName().map(name -> {
-            TagRecord made = record(subject, name, request);
-            Manifest attached = writer.attach(made.builder());
-            signatures.add(writer.attach(signature(subject, attached.descriptor(), signers, origin))
-                    .digest());
-            return attached.digest();
+        Optional<ArtifactBuilder> record =
+                request.boundName().map(name -> record(subject, name, request).builder());
+        List<ArtifactBuilder> builders = new ArrayList<>();
+        builders.add(signature(subject, subject, signers, origin));
+        record.ifPresent(made -> {
+            builders.add(made);
+            builders.add(signature(subject, made.build().descriptor(), signers, origin));
         });
+        List<Digest> attached = new ArrayList<>();
+        writer.attachTogether(builders)
+                .orElseGet(() -> oneByOne(writer, subject, builders, signers, origin))
+                .forEach(manifest -> attached.add(manifest.digest()));
+        Optional<Digest> recorded = record.map(made -> attached.remove(1));
         Digest carrier =
                 writer.writeCarrier(subject.digest(), request.artifact().tag()).digest();
-        return new Sealed(subject, signatures, record, carrier);
+        return new Sealed(subject, attached, recorded, carrier);
+    }
+
+    /** Where the place takes an older form only: the record is attached first, since the form changes what is signed. */
+    private static List<Manifest> oneByOne(
+            AttachmentWriter writer,
+            Descriptor subject,
+            List<ArtifactBuilder> builders,
+            List<? extends Signer> signers,
+            Optional<String> origin) {
+        List<Manifest> attached = new ArrayList<>();
+        attached.add(writer.attach(builders.get(0)));
+        if (builders.size() > 1) {
+            Manifest record = writer.attach(builders.get(1));
+            attached.add(record);
+            attached.add(writer.attach(signature(subject, record.descriptor(), signers, origin)));
+        }
+        return attached;
     }
 
     private static ArtifactBuilder signature(

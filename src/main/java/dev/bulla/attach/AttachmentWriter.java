@@ -56,6 +56,31 @@ public final class AttachmentWriter {
         }
     }
 
+    /**
+     * As {@link #attach} for several attachments, which are listed in one go: where a listing is a tag that others may be
+     * writing too, each change of it takes its time.
+     *
+     * @return the manifests in the same order; empty when the registry refuses {@code artifactType}, and {@link #attach}
+     *     has to find the form that it takes
+     */
+    public Optional<List<Manifest>> attachTogether(List<ArtifactBuilder> builders) {
+        List<Manifest> manifests =
+                builders.stream().<Manifest>map(ArtifactBuilder::build).toList();
+        for (Manifest manifest : manifests) {
+            manifest.subject().ifPresent(subject -> checkRoom(subject.digest(), manifest.digest()));
+        }
+        builders.forEach(this::store);
+        try {
+            store.attachAll(manifests);
+            return Optional.of(manifests);
+        } catch (RejectedException e) {
+            if (!isRefusalOfForm(e)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
     /** Stores the blobs that {@code builder} holds in memory, those that are there already left alone. */
     public void store(ArtifactBuilder builder) {
         builder.contents().forEach((descriptor, bytes) -> {
