@@ -202,6 +202,20 @@ class AccessTest {
     }
 
     @Test
+    void aLoginIsCheckedBeforeItIsStored() {
+        RegistryOptions right =
+                RegistryOptions.standard(TestSettings.quick()).withCredentials(CredentialSource.given(TESTER));
+        RegistryOptions wrong = right.withCredentials(CredentialSource.given(new Login("tester", "wrong")));
+        assertThat(LoginCheck.accepts(registry.host(), right)).isFalse();
+        registry.access().basic().user("tester", "se:cret");
+        assertThat(LoginCheck.accepts(registry.host(), right)).isTrue();
+        assertThatExceptionOfType(DeniedException.class).isThrownBy(() -> LoginCheck.accepts(registry.host(), wrong));
+        registry.access().token();
+        assertThat(LoginCheck.accepts(registry.host(), right)).isTrue();
+        assertThatExceptionOfType(DeniedException.class).isThrownBy(() -> LoginCheck.accepts(registry.host(), wrong));
+    }
+
+    @Test
     void aMissingManifestBehind403IsADenial() {
         registry.behaviour().missingStatus(403);
         try (RegistryStore store = store(CredentialSource.anonymous())) {
