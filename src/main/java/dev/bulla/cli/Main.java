@@ -25,7 +25,8 @@ public final class Main {
                 new FileOutputStream(FileDescriptor.err),
                 charset(),
                 new SystemTerminal());
-        int status = run(new World(new SystemEnvironment(), console, new SystemClock()), arguments);
+        int status =
+                run(new World(new SystemEnvironment(), console, new SystemClock(), new SystemInterrupts()), arguments);
         // everything is written by now; exit() would first set up the platform's logging only to see that nobody
         // listens
         Runtime.getRuntime().halt(status);

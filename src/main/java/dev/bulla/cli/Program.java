@@ -44,15 +44,15 @@ final class Program {
                         + output.failure().get().getMessage());
             }
             return exit;
-        } catch (BullaException e) {
-            Failure failure = Failure.of(e);
-            failure.print(output);
-            return failure.exit();
         } catch (RuntimeException | Error e) {
-            Failure failure = new TraceFile(world).keep(e);
+            Failure failure = world.interrupts().happened() ? Failure.interrupted() : failure(e);
             failure.print(output);
             return failure.exit();
         }
+    }
+
+    private Failure failure(Throwable e) {
+        return e instanceof BullaException known ? Failure.of(known) : new TraceFile(world).keep(e);
     }
 
     private ExitCode dispatch() {
@@ -85,6 +85,9 @@ final class Program {
         }
         Invocation call = Invocation.of(world, command.model(), tree, rest);
         output = call.output();
+        if (command.model().flagNamed("--jobs").isPresent()) {
+            world.interrupts().watch();
+        }
         return command.run(call);
     }
 

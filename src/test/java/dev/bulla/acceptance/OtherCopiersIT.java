@@ -176,7 +176,7 @@ class OtherCopiersIT {
             if (document.has("config")) {
                 moveBlob(document.path("config").path("digest").asText());
             }
-            Answer put = to.putManifest(name, document.path("mediaType").asText(RawRegistry.INDEX), answer.bytes());
+            Answer put = to.putManifest(name, answer.header("Content-Type").orElseThrow(), answer.bytes());
             assertThat(put.status()).as(put.text()).isEqualTo(201);
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.LocalSigner;
+import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
@@ -59,6 +60,28 @@ class AttachmentWriterTest {
     }
 
     @Test
+    void severalAttachmentsAreListedTogetherOrTheOlderFormIsLeftToTheCallerSection2() {
+        List<ArtifactBuilder> builders = List.of(signatureOf(scene.ann), signatureOf(TestKeys.seeded("another")));
+
+        scene.store.refusesArtifactType = true;
+        assertThat(new AttachmentWriter(scene.store).attachTogether(builders)).isEmpty();
+        scene.store.refusesArtifactType = false;
+        assertThat(new AttachmentWriter(scene.store).attachTogether(builders).orElseThrow())
+                .hasSize(2)
+                .allSatisfy(manifest -> assertThat(
+                                scene.store.referrers(scene.artifact.digest()).entries())
+                        .anyMatch(entry -> entry.digest().equals(manifest.digest())));
+    }
+
+    private ArtifactBuilder signatureOf(Signer signer) {
+        return SignatureManifest.builder(
+                scene.artifact,
+                DescriptorSignature.sign(scene.artifact, List.of(signer)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
     void otherRefusalsAreNotAnsweredWithTheOlderForm() {
         PliableStore store = new PliableStore() {
             @Override
@@ -66,13 +89,8 @@ class AttachmentWriterTest {
                 throw new RejectedException(ReasonCode.HASH_MISMATCH, "came back changed");
             }
         };
-        ArtifactBuilder builder = SignatureManifest.builder(
-                scene.artifact,
-                DescriptorSignature.sign(scene.artifact, List.of(scene.ann)),
-                Optional.empty(),
-                Optional.empty());
-
-        assertThatThrownBy(() -> new AttachmentWriter(store).attach(builder)).hasMessage("came back changed");
+        assertThatThrownBy(() -> new AttachmentWriter(store).attach(signatureOf(scene.ann)))
+                .hasMessage("came back changed");
     }
 
     @Test

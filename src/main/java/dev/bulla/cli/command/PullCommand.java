@@ -54,10 +54,10 @@ public final class PullCommand implements Command {
         }
         if (pulled.verdict() instanceof Verdict.Trusted trusted) {
             answer.trustedLine(trusted);
+            boolean alone = pulled.files().size() == 1;
             for (Path file : pulled.files()) {
-                call.output().line("wrote " + file);
+                call.output().line("wrote " + file + (alone ? " (" + Quantity.size(pulled.bytes()) + ")" : ""));
             }
-            call.output().step(Quantity.size(pulled.bytes()) + " written");
             return ExitCode.OK;
         }
         return answer.print(List.of(new VerifyAnswer.Judged(pulled.verdict())));

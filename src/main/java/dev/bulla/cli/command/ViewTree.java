@@ -40,7 +40,9 @@ final class ViewTree {
             children.add(member(below));
         }
         children.addAll(hints(member.unsigned()));
-        return new Node(List.of(member.role(), output.digest(member.descriptor().digest()), member.what()), children);
+        return new Node(
+                List.of(member.role(), output.digest(member.descriptor().digest()), output.brief(member.what())),
+                children);
     }
 
     private Node attached(ArtifactView view) {

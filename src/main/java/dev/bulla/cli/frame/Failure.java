@@ -36,6 +36,11 @@ public record Failure(ExitCode exit, String message, List<String> hints, Optiona
         return new Failure(ExitCode.of(reason.code()), reason.message(), reason.hints(), Optional.of(reason));
     }
 
+    /** The user stopped it. */
+    public static Failure interrupted() {
+        return new Failure(ExitCode.INTERRUPTED, "stopped; running it again continues", List.of(), Optional.empty());
+    }
+
     /** Something unforeseen. */
     public static Failure bug(String message, String... hints) {
         return new Failure(ExitCode.BUG, message, List.of(hints), Optional.empty());

@@ -22,6 +22,9 @@ public final class Output {
     /** 48 bits tell apart what one person looks at. */
     private static final int SHOWN_DIGITS = 12;
 
+    /** sha256 in hex; nothing that people write is as long and has these letters only. */
+    private static final int HASH_DIGITS = 64;
+
     private final LineWriter out;
     private final LineWriter err;
     private final Printable printable;
@@ -161,6 +164,32 @@ public final class Output {
     /** The key id in full, or its first twelve characters on a terminal. */
     public String keyId(String id) {
         return terminal && id.length() > SHOWN_DIGITS ? id.substring(0, SHOWN_DIGITS) + "…" : id;
+    }
+
+    /** Text in which, on a terminal, every hash and key id is cut as {@link #digest} cuts. */
+    public String brief(String text) {
+        if (!terminal) {
+            return text;
+        }
+        StringBuilder brief = new StringBuilder();
+        int run = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : ' ';
+            boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+            if (!hex) {
+                if (run >= HASH_DIGITS) {
+                    brief.setLength(brief.length() - run + SHOWN_DIGITS);
+                    brief.append('…');
+                }
+                run = 0;
+            } else {
+                run++;
+            }
+            if (i < text.length()) {
+                brief.append(c);
+            }
+        }
+        return brief.toString();
     }
 
     /** The time relative to {@code now} on a terminal, else absolute. */

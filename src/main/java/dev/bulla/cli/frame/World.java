@@ -8,5 +8,6 @@ import java.time.InstantSource;
  * @param environment variables and directories
  * @param console streams and terminal
  * @param clock read once in a run
+ * @param interrupts Ctrl-C
  */
-public record World(Environment environment, Console console, InstantSource clock) {}
+public record World(Environment environment, Console console, InstantSource clock, Interrupts interrupts) {}

@@ -15,6 +15,7 @@ public final class FakeTerminal implements Terminal {
     private final boolean present;
     private final Queue<String> answers = new ArrayDeque<>();
     private final List<String> prompts = new ArrayList<>();
+    private Runnable beforeAnswer = () -> {};
     private Optional<Integer> columns = Optional.of(80);
 
     private FakeTerminal(boolean present) {
@@ -26,6 +27,12 @@ public final class FakeTerminal implements Terminal {
         FakeTerminal terminal = new FakeTerminal(true);
         terminal.answers.addAll(List.of(answers));
         return terminal;
+    }
+
+    /** Something happens elsewhere while the person types. */
+    public FakeTerminal meanwhile(Runnable event) {
+        beforeAnswer = event;
+        return this;
     }
 
     public FakeTerminal columns(int width) {
@@ -70,6 +77,7 @@ public final class FakeTerminal implements Terminal {
     @Override
     public Optional<String> readLine(String prompt) {
         prompts.add(prompt);
+        beforeAnswer.run();
         return Optional.ofNullable(answers.poll());
     }
 }

@@ -3,6 +3,7 @@ package dev.bulla.cli.testing;
 import dev.bulla.cli.Main;
 import dev.bulla.cli.frame.Console;
 import dev.bulla.cli.frame.Environment;
+import dev.bulla.cli.frame.Interrupts;
 import dev.bulla.cli.frame.Variable;
 import dev.bulla.cli.frame.World;
 import java.io.ByteArrayInputStream;
@@ -30,6 +31,8 @@ public final class TestWorld {
     private InstantSource clock = InstantSource.fixed(NOW);
     private byte[] input = new byte[0];
     private Optional<OutputStream> standardOutput = Optional.empty();
+    private Interrupts interrupts = Interrupts.NONE;
+    private boolean broken;
 
     private TestWorld(Path folder) {
         this.folder = folder;
@@ -51,6 +54,28 @@ public final class TestWorld {
 
     public TestWorld terminal(FakeTerminal other) {
         terminal = other;
+        return this;
+    }
+
+    /** Somebody presses Ctrl-C as soon as work begins that watches for it. */
+    public TestWorld interrupted() {
+        interrupts = new Interrupts() {
+            @Override
+            public void watch() {
+                Thread.currentThread().interrupt();
+            }
+
+            @Override
+            public boolean happened() {
+                return Thread.currentThread().isInterrupted();
+            }
+        };
+        return this;
+    }
+
+    /** Asking for the home directory fails in a way that nobody foresaw. */
+    public TestWorld broken() {
+        broken = true;
         return this;
     }
 
@@ -102,7 +127,7 @@ public final class TestWorld {
 
     private World world(OutputStream out, OutputStream err) {
         Console console = new Console(new ByteArrayInputStream(input), out, err, charset, terminal);
-        return new World(environment(), console, clock);
+        return new World(environment(), console, clock, interrupts);
     }
 
     private Environment environment() {
@@ -114,6 +139,9 @@ public final class TestWorld {
 
             @Override
             public Path home() {
+                if (broken) {
+                    throw new IllegalStateException("a bug");
+                }
                 return folder;
             }
 
