@@ -16,6 +16,17 @@ public record DelegatedRole(RoleName name, RoleKeys keys, boolean terminating, S
     public sealed interface Scope {
         /** True when {@code path} is covered. */
         boolean covers(TargetPath path);
+
+        /** What is covered, for people. */
+        String shown();
+    }
+
+    private static String shown(List<String> items) {
+        int few = 3;
+        String some = String.join(", ", items.subList(0, Math.min(few, items.size())));
+        return items.size() > few
+                ? some + " and " + (items.size() - few) + " more"
+                : items.isEmpty() ? "nothing" : some;
     }
 
     /** Paths that match a pattern. */
@@ -33,6 +44,11 @@ public record DelegatedRole(RoleName name, RoleKeys keys, boolean terminating, S
                 }
             }
             return false;
+        }
+
+        @Override
+        public String shown() {
+            return DelegatedRole.shown(patterns.stream().map(PathPattern::text).toList());
         }
     }
 
@@ -53,6 +69,11 @@ public record DelegatedRole(RoleName name, RoleKeys keys, boolean terminating, S
             }
             return false;
         }
+
+        @Override
+        public String shown() {
+            return "paths whose sha256 begins with " + DelegatedRole.shown(prefixes);
+        }
     }
 
     /** Every path: the role where a search begins, and a bin that was computed from the path. */
@@ -60,6 +81,11 @@ public record DelegatedRole(RoleName name, RoleKeys keys, boolean terminating, S
         @Override
         public boolean covers(TargetPath path) {
             return true;
+        }
+
+        @Override
+        public String shown() {
+            return "everything";
         }
     }
 

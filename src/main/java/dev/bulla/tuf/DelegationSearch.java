@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * search has tried already.
  */
 final class DelegationSearch {
+    /** As many lines as a person reads. */
+    private static final int MAX_HINTS = 5;
+
     /** Fetches and verifies a role for an edge. */
     interface Loader {
         Step<Signed<Targets>> load(DelegatedRole edge);
@@ -25,6 +28,9 @@ final class DelegationSearch {
     private final int maxVisits;
     private final Set<DelegatedRole> tried = new HashSet<>();
     private final List<RoleName> path = new ArrayList<>();
+    /** Delegations that do not cover the target, for the hints of a refusal. */
+    private final List<String> passedBy = new ArrayList<>();
+
     private int visits;
 
     /** The search is over: found, or stopped for a reason; null while it goes on. */
@@ -48,7 +54,9 @@ final class DelegationSearch {
             end = Step.done(new Found(wanted, role.target(wanted).get(), path));
             return;
         }
-        for (DelegatedRole edge : role.delegations().covering(wanted)) {
+        List<DelegatedRole> covering = role.delegations().covering(wanted);
+        notePassedBy(role, covering);
+        for (DelegatedRole edge : covering) {
             visit(edge);
             if (end != null) {
                 return;
@@ -85,9 +93,22 @@ final class DelegationSearch {
         }
     }
 
+    private void notePassedBy(Targets role, List<DelegatedRole> covering) {
+        for (DelegatedRole edge : role.delegations().listed()) {
+            if (passedBy.size() < MAX_HINTS && !covering.contains(edge)) {
+                passedBy.add(path.get(path.size() - 1) + " delegates "
+                        + edge.scope().shown() + " to " + edge.name() + ", which does not cover the target");
+            }
+        }
+    }
+
     private Reason notFound(String message) {
-        return Reason.of(ReasonCode.NOT_A_TARGET, message)
+        Reason reason = Reason.of(ReasonCode.NOT_A_TARGET, message)
                 .with("target", wanted.value())
                 .with("section", "5.7.2");
+        for (String hint : passedBy) {
+            reason = reason.hint(hint);
+        }
+        return reason;
     }
 }

@@ -50,6 +50,11 @@ public sealed interface Delegations {
         };
     }
 
+    /** The roles that are delegated to one by one; bins have no end worth listing. */
+    default List<DelegatedRole> listed() {
+        return this instanceof Listed listed ? listed.roles() : List.of();
+    }
+
     /** The delegation to {@code name}, if there is one. */
     default Optional<DelegatedRole> to(RoleName name) {
         return switch (this) {
@@ -63,8 +68,11 @@ public sealed interface Delegations {
         };
     }
 
-    /** Reads {@code delegations}. */
+    /** Reads {@code delegations}; the empty object, as CNAB-Sec 301 draws it, delegates nothing. */
     static Delegations read(Fields delegations) {
+        if (delegations.object().members().isEmpty()) {
+            return new None();
+        }
         Map<KeyId, Json.Obj> keys = RoleKeys.readKeys(delegations.object("keys"));
         boolean listed = delegations.has("roles");
         if (listed == delegations.has("succinct_roles")) {
