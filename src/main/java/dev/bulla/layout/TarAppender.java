@@ -54,25 +54,17 @@ final class TarAppender implements AutoCloseable {
      * @throws IOException when the file cannot be written, or the body is not of this size
      */
     TarMember append(String name, long size, Body body) throws IOException {
-        boolean whole = false;
-        try {
-            file.position(end);
-            writeHeaders(name, size);
-            long data = file.position();
-            body.writeTo(Channels.newOutputStream(file));
-            long written = file.position() - data;
-            if (written != size) {
-                throw new IOException("member " + name + " has " + written + " bytes instead of " + size);
-            }
-            Disk.writeAll(file, ByteBuffer.allocate((int) (-size & (BLOCK - 1))));
-            end = file.position();
-            whole = true;
-            return new TarMember(name, data, size, false);
-        } finally {
-            if (!whole) {
-                file.truncate(end);
-            }
+        file.position(end); // over whatever an unfinished member left
+        writeHeaders(name, size);
+        long data = file.position();
+        body.writeTo(Channels.newOutputStream(file));
+        long written = file.position() - data;
+        if (written != size) {
+            throw new IOException("member " + name + " has " + written + " bytes instead of " + size);
         }
+        Disk.writeAll(file, ByteBuffer.allocate((int) (-size & (BLOCK - 1))));
+        end = file.position();
+        return new TarMember(name, data, size, false);
     }
 
     /** Ends the archive and forces it to the disk. */

@@ -3,6 +3,7 @@ package dev.bulla.layout;
 import dev.bulla.bytes.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,21 @@ final class Tars {
         System.arraycopy(header, 0, bytes, start, BLOCK);
         out.reset();
         out.writeBytes(bytes);
+        return this;
+    }
+
+    /** A file without content whose header claims another size, in the binary form of GNU tar. */
+    Tars claiming(String name, long size) {
+        int start = out.size();
+        byte[] bytes = file(name, Bytes.empty()).out.toByteArray();
+        byte[] header = Arrays.copyOfRange(bytes, start, start + BLOCK);
+        Arrays.fill(header, 124, 128, (byte) (size < 0 ? 0xFF : 0));
+        header[124] |= (byte) 0x80;
+        ByteBuffer.wrap(header).putLong(128, size);
+        checksum(header);
+        out.reset();
+        out.write(bytes, 0, start);
+        out.writeBytes(header);
         return this;
     }
 

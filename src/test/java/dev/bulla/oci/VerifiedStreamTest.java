@@ -91,6 +91,10 @@ class VerifiedStreamTest {
         assertMismatch(in::readAllBytes, "ends after 10");
         assertMismatch(in::read, "ends after 10");
         assertMismatch(() -> in.skip(1), "ends after 10");
+        InputStream longer = verified(CONTENT.concat(Bytes.utf8("xy")));
+        assertMismatch(longer::readAllBytes, "more than 20000");
+        assertMismatch(longer::read, "more than 20000");
+        assertMismatch(longer::readAllBytes, "more than 20000");
     }
 
     @Test
