@@ -41,7 +41,7 @@ class ExitCodeMatrixTest {
     }
 
     /** A row of the matrix; {@code REF} stands for the repository of the place. */
-    private record Row(ExitCode exit, Place place, Format format, String words) {
+    record Row(ExitCode exit, Place place, Format format, String words) {
         @Override
         public String toString() {
             return exit.status() + " " + place + " " + format + ": " + words;
