@@ -64,9 +64,12 @@ final class DsseParser {
         return new DsseSignature(keyId.map(KeyId::new), value);
     }
 
-    /** Standard or URL-safe alphabet, padded or not; both alphabets in one text, or white space, are refused. */
+    /** Standard or URL-safe alphabet with its padding; both alphabets in one text, or white space, are refused. */
     private static Bytes base64(Fields fields, String name) {
         String text = fields.text(name);
+        if (text.length() % 4 != 0) {
+            throw JsonException.malformed(fields.place(name) + " is not padded base64"); // as every peer has it
+        }
         boolean urlSafe = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
         Base64.Decoder decoder = urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder();
         try {

@@ -13,7 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Runs one process until it ends or exceeds a bound; then it and everything it started are killed. */
@@ -54,13 +54,13 @@ final class BoundedProcess {
         } catch (IOException e) {
             return Optional.of("it cannot be started: " + e.getMessage());
         }
-        AtomicInteger output = new AtomicInteger();
+        AtomicLong output = new AtomicLong();
         Thread reader = Thread.ofVirtual().start(() -> drain(process.getInputStream(), output));
         try {
             Optional<String> problem = watch(process, folder, output);
             kill(process);
             reader.join(TimeUnit.SECONDS.toMillis(KILL_SECONDS));
-            return problem.isPresent() ? problem : tooMuchOutput(output);
+            return tooMuchOutput(output).or(() -> problem);
         } catch (InterruptedException e) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -69,7 +69,7 @@ final class BoundedProcess {
         }
     }
 
-    private Optional<String> watch(Process process, Path folder, AtomicInteger output) throws InterruptedException {
+    private Optional<String> watch(Process process, Path folder, AtomicLong output) throws InterruptedException {
         long end = System.nanoTime() + bounds.time().toNanos();
         while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             Optional<String> exceeded = tooMuchOutput(output).or(() -> tooMuchWritten(folder));
@@ -95,7 +95,7 @@ final class BoundedProcess {
                 : Optional.of("it ended with status " + status);
     }
 
-    private Optional<String> tooMuchOutput(AtomicInteger output) {
+    private Optional<String> tooMuchOutput(AtomicLong output) {
         return output.get() > bounds.outputBytes()
                 ? Optional.of("it wrote more than " + bounds.outputBytes() + " bytes of output and was killed")
                 : Optional.empty();
@@ -136,17 +136,15 @@ final class BoundedProcess {
         process.waitFor(KILL_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Reads all output so that the process is never blocked; beyond the bound it only counts. */
-    private void drain(InputStream in, AtomicInteger output) {
+    /** Reads all output, so that the process is never blocked and never learns that nobody listens. */
+    private static void drain(InputStream in, AtomicLong output) {
         byte[] buffer = new byte[8192];
         try (in) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (output.addAndGet(read) > bounds.outputBytes()) {
-                    return;
-                }
+                output.addAndGet(read);
             }
         } catch (IOException e) {
-            return; // the stream ends with the process
+            // the stream ends with the process
         }
     }
 }

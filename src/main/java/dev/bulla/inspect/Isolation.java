@@ -28,8 +28,9 @@ enum Isolation {
     private static final int PROBE_SECONDS = 10;
 
     /**
-     * Makes everything read-only but the folder {@code $1}. What cannot be made so is covered when it is memory that all
-     * processes share, left when it is the kernel's own files, and ends the attempt otherwise.
+     * Makes everything read-only but the folder {@code $1}. What cannot be made so is left when it is the kernel's own
+     * files, and ends the attempt otherwise. The program is a child of
+     * the shell: the first process of a namespace hears no signals.
      */
     private static final String MOUNTS = """
             set -eu
@@ -48,7 +49,9 @@ enum Isolation {
             cd "$work"
             ulimit -c 0
             ulimit -f "$blocks"
-            exec /usr/bin/setpriv --no-new-privs --inh-caps=-all --bounding-set=-all -- "$@"
+            status=0
+            /usr/bin/setpriv --no-new-privs --inh-caps=-all --bounding-set=-all -- "$@" || status=$?
+            exit "$status"
             """;
 
     private static final String LIMITS = """

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Records the files in a tar or tgz archive as artifacts; nothing is written. Names are refused as artifact names are,
@@ -46,7 +47,7 @@ final class TarRecorder {
             if (entry.isDirectory()) {
                 continue;
             }
-            if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
+            if (!isPlain(entry)) {
                 throw refused(entry, "is neither a plain file nor a folder");
             }
             String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
@@ -57,7 +58,16 @@ final class TarRecorder {
                 throw refused(entry, "is there twice");
             }
         }
+        if (count == 0) {
+            throw new RejectedException(ReasonCode.MALFORMED, "archive cannot be read: it holds no entry");
+        }
         return recorded;
+    }
+
+    /** By the type flag: the library calls everything a file that is no folder. */
+    private static boolean isPlain(TarArchiveEntry entry) {
+        byte type = entry.getLinkFlag();
+        return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM) && !entry.isSparse();
     }
 
     private static InputStream unzipped(InputStream file) throws IOException {

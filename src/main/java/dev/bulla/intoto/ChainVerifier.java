@@ -93,7 +93,7 @@ final class ChainVerifier {
                     scope.item(step.name()), new ArrayList<>(byKey.keySet()), byName.get(step.name()), sublayout));
         });
         ItemRules rules = new ItemRules(run, scope);
-        layout.steps().forEach(step -> rules.check(step.name(), step::rules, byName)); // 11
+        layout.steps().forEach(step -> rules.check("step", step.name(), step::rules, byName)); // 11
         new Inspections(run, scope, rules).run(layout, byName); // 12, 13
         return new Chain(layout, summary(layout, byName));
     }

@@ -22,7 +22,7 @@ final class Inspections {
             all.put(inspection.name(), linkOf(inspection));
         }
         for (Inspection inspection : layout.inspections()) {
-            rules.check(inspection.name(), inspection::rules, all);
+            rules.check("inspection", inspection.name(), inspection::rules, all);
         }
     }
 

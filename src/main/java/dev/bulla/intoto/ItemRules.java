@@ -15,7 +15,8 @@ final class ItemRules {
         this.scope = scope;
     }
 
-    void check(String name, Function<ArtifactKind, List<Rule>> rules, Map<String, Link> links) {
+    /** Checks the item {@code name}; {@code label} is the word for what it is. */
+    void check(String label, String name, Function<ArtifactKind, List<Rule>> rules, Map<String, Link> links) {
         Link link = links.get(name);
         if (link == null) {
             throw new IllegalStateException("item " + name + " has no link");
@@ -26,16 +27,16 @@ final class ItemRules {
             run.traces.add(trace);
             notes(trace, list, links);
             trace.failure().ifPresent(failed -> {
-                throw run.refuse(failure(trace, failed), ReasonCode.RULE_VIOLATED);
+                throw run.refuse(failure(label, trace, failed), ReasonCode.RULE_VIOLATED);
             });
             run.pass(scope.item(name), kind.rulesWord() + " hold");
         }
     }
 
-    private static Finding failure(RuleTrace trace, RuleTrace.Applied failed) {
+    private static Finding failure(String label, RuleTrace trace, RuleTrace.Applied failed) {
         String artifact = failed.offenders().getFirst();
         int more = failed.offenders().size() - 1;
-        String message = "step " + Printable.quoted(trace.item()) + ": "
+        String message = label + " " + Printable.quoted(trace.item()) + ": "
                 + trace.kind().rulesWord() + "[" + failed.index() + "] "
                 + Printable.quoted(failed.rule().text())
                 + (failed.rule() instanceof Rule.Simple simple && simple.verb() == Rule.Verb.REQUIRE

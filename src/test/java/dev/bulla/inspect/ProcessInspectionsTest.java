@@ -1,0 +1,193 @@
+package dev.bulla.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulla.bytes.Bytes;
+import dev.bulla.intoto.Inspection;
+import dev.bulla.intoto.InspectionRunner;
+import dev.bulla.oci.Digest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** intoto.md section 10: processes of inspections and their bounds; threats.md T12, P1, P6. */
+class ProcessInspectionsTest {
+    private static final Path SHELL = Path.of("/bin/sh");
+
+    private static final ProcessPolicy.Bounds BOUNDS =
+            new ProcessPolicy.Bounds(Duration.ofSeconds(20), 10_000, new FolderLimits(50, 1_000_000, 8));
+
+    @TempDir
+    Path base;
+
+    private Path product;
+    private Path temporary;
+
+    @BeforeEach
+    void folders() throws IOException {
+        product = Files.createDirectory(base.resolve("product"));
+        temporary = Files.createDirectory(base.resolve("temporary"));
+        Files.writeString(product.resolve("a"), "1");
+    }
+
+    @AfterEach
+    void nothingIsLeftBehindAndTheProductIsUntouched() throws IOException {
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left).isEmpty();
+        }
+        assertThat(product).isDirectoryContaining(file -> file.endsWith("a"));
+        assertThat(Files.readString(product.resolve("a"))).isEqualTo("1");
+    }
+
+    private InspectionRunner.Outcome run(ProcessPolicy.Bounds bounds, String... words) {
+        ProcessPolicy policy =
+                ProcessPolicy.listed(Map.of("sh", ProcessPolicy.Program.at(SHELL)), Optional.empty(), bounds);
+        return run(policy, words);
+    }
+
+    private InspectionRunner.Outcome run(ProcessPolicy policy, String... words) {
+        return new ProcessInspections(product, temporary, policy, InspectionRunner.refusing())
+                .run(new Inspection("look", List.of(), List.of(), List.of(words)));
+    }
+
+    private InspectionRunner.Outcome shell(String script) {
+        return run(BOUNDS, "sh", "-c", script);
+    }
+
+    private static void failed(InspectionRunner.Outcome outcome, String why) {
+        assertThat(outcome).isInstanceOf(InspectionRunner.Failed.class);
+        assertThat(((InspectionRunner.Failed) outcome).why()).contains(why);
+    }
+
+    private static InspectionRunner.Recorded recorded(InspectionRunner.Outcome outcome) {
+        assertThat(outcome).isInstanceOf(InspectionRunner.Recorded.class);
+        return (InspectionRunner.Recorded) outcome;
+    }
+
+    @Test
+    void aProgramWorksInACopyWhoseFilesAreRecordedBeforeAndAfter() {
+        var outcome = recorded(shell("echo 2 > b; rm a"));
+
+        assertThat(outcome.materials().hashes()).containsOnlyKeys("a");
+        assertThat(outcome.products().hashes()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void theEnvironmentHasTheLocaleAndThePathOfThePolicyAlone() {
+        recorded(shell("test \"$LC_ALL\" = C && test -z \"$HOME$USER$BULLA_PASSPHRASE\" && ! [ -t 0 ] && ! read x"));
+        ProcessPolicy policy =
+                ProcessPolicy.listed(Map.of("sh", ProcessPolicy.Program.at(SHELL)), Optional.of("/only/here"), BOUNDS);
+
+        recorded(run(policy, "sh", "-c", "test \"$PATH\" = /only/here"));
+    }
+
+    @Test
+    void aWordThatIsNotListedIsNotPermittedAndStartsNothing() {
+        assertThat(run(BOUNDS, "/bin/sh", "-c", "touch b")).isInstanceOf(InspectionRunner.NotPermitted.class);
+        assertThat(run(BOUNDS, "./a")).isInstanceOf(InspectionRunner.NotPermitted.class);
+        assertThat(run(BOUNDS, "bulla:untar", "a")).isInstanceOf(InspectionRunner.NotPermitted.class);
+    }
+
+    @Test
+    void aProgramMayBeListedWithItsDigestAndItsArguments() throws IOException {
+        Digest right = Digest.of(Bytes.adopt(Files.readAllBytes(SHELL)));
+        Digest wrong = Digest.of(Bytes.utf8("another program"));
+        Optional<List<String>> arguments = Optional.of(List.of("-c", "true"));
+
+        recorded(run(listed(new ProcessPolicy.Program(SHELL, Optional.of(right), arguments)), "sh", "-c", "true"));
+        failed(
+                run(listed(new ProcessPolicy.Program(SHELL, Optional.of(wrong), arguments)), "sh", "-c", "true"),
+                "another digest");
+        assertThat(run(listed(new ProcessPolicy.Program(SHELL, Optional.of(right), arguments)), "sh", "-c", "false"))
+                .isInstanceOf(InspectionRunner.NotPermitted.class);
+    }
+
+    private static ProcessPolicy listed(ProcessPolicy.Program program) {
+        return ProcessPolicy.listed(Map.of("sh", program), Optional.empty(), BOUNDS);
+    }
+
+    @Test
+    void failureSignalAndAbsenceOfTheCommandEachHaveTheirMessage() {
+        failed(shell("exit 3"), "status 3");
+        failed(shell("kill -9 $$"), "signal 9");
+        failed(shell("no-such-command-here"), "not found");
+        failed(run(listed(ProcessPolicy.Program.at(Path.of("/no/such/program"))), "sh"), "command not found");
+    }
+
+    @Test
+    void aLoopIsStoppedWithEverythingItStarted() throws Exception {
+        ProcessPolicy.Bounds second = new ProcessPolicy.Bounds(Duration.ofSeconds(1), 10_000, BOUNDS.folder());
+        Path beat = base.resolve("beat");
+        String script = Isolation.available(temporary) == Isolation.NAMESPACES
+                ? "(while :; do sleep 0.05; done) & while :; do :; done"
+                : "(while :; do echo x >> " + beat + "; sleep 0.05; done) & while :; do :; done";
+
+        failed(run(second, "sh", "-c", script), "longer than 1 s");
+        long before = Files.exists(beat) ? Files.size(beat) : 0;
+        assertThat(ProcessHandle.current()
+                        .descendants()
+                        .filter(ProcessHandle::isAlive)
+                        .map(each -> each.info().arguments().map(List::of).orElse(List.of())))
+                .noneMatch(arguments -> arguments.contains(script));
+        assertThat(Files.exists(beat) ? Files.size(beat) : 0).isEqualTo(before);
+    }
+
+    @Test
+    void floodsOfOutputBytesAndFilesAreStopped() {
+        failed(shell("while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done"), "bytes of output");
+        failed(shell("i=0; while :; do i=$((i+1)); echo x > f$i; done"), "50 files");
+        failed(shell("while :; do head -c 100000 /dev/zero >> f; done"), "");
+        failed(shell("i=0; while [ $i -lt 30 ]; do i=$((i+1)); head -c 100000 /dev/zero > f$i; done"), "bytes");
+    }
+
+    @Test
+    void nothingOutsideTheFolderCanBeWrittenWhereTheSystemHasNamespaces() throws IOException {
+        Path target = base.resolve("written");
+        var outcome = shell("echo x > " + target);
+
+        if (Isolation.available(temporary) == Isolation.NAMESPACES) {
+            failed(outcome, "status");
+            assertThat(target).doesNotExist();
+            failed(shell("echo x > /dev/shm/bulla-test-written"), "status");
+            failed(shell("echo x > /tmp/bulla-test-written"), "status");
+        } else {
+            System.out.println("no namespaces here: only the bounds of inspections are tested");
+            recorded(outcome);
+        }
+    }
+
+    @Test
+    void noConnectionCanBeMadeWhereTheSystemHasNamespaces() throws IOException {
+        Path bash = Path.of("/bin/bash");
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> words =
+                    new ArrayList<>(List.of("sh", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + server.getLocalPort()));
+            ProcessPolicy policy = listed(ProcessPolicy.Program.at(Files.isExecutable(bash) ? bash : SHELL));
+            var outcome = run(policy, words.toArray(new String[0]));
+
+            if (Isolation.available(temporary) == Isolation.NAMESPACES || !Files.isExecutable(bash)) {
+                failed(outcome, "status");
+            } else {
+                recorded(outcome);
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeRecordedAfterwardsFails() {
+        failed(shell("ln -s /etc/passwd p"), "leaves the folder");
+        failed(shell("mkdir closed; echo x > closed/f; chmod 0 closed/f; mkfifo pipe"), "");
+    }
+}
