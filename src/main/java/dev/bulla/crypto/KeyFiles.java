@@ -17,17 +17,6 @@ public final class KeyFiles {
     /** 64 KiB: ten times an RSA key of 8192 bits in the longest format. */
     public static final int MAX_FILE = 64 * 1024;
 
-    /** As OWASP recommends for PBKDF2-HMAC-SHA256; about half a second. */
-    static final int PBKDF2_ITERATIONS = 600_000;
-
-    private static final int SALT_BYTES = 16;
-
-    /** 16 MiB, as OWASP pairs it with a parallelization of 5; OpenSSL 3 reads no key file that takes 32 MiB or more. */
-    private static final int SCRYPT_COST = 1 << 14;
-
-    private static final int SCRYPT_BLOCK_SIZE = 8;
-    private static final int SCRYPT_PARALLELIZATION = 5;
-
     /** How a passphrase becomes the encryption key of a new file. */
     public enum Derivation {
         /** PBKDF2-HMAC-SHA256: every reader of PKCS#8 knows it, and no library beyond the JDK is loaded. */
@@ -38,9 +27,9 @@ public final class KeyFiles {
 
     private KeyFiles() {}
 
-    /** Writes a secret key, encrypted under scrypt: stronger than PBKDF2 and, measured, faster to open. */
+    /** Writes a secret key, encrypted under PBKDF2, so that signing with it needs no library beyond the JDK. */
     public static Bytes write(LocalSigner signer, Passphrase passphrase) {
-        return write(signer, passphrase, Derivation.SCRYPT);
+        return write(signer, passphrase, Derivation.PBKDF2);
     }
 
     /**
@@ -53,15 +42,13 @@ public final class KeyFiles {
         if (passphrase.isEmpty()) {
             throw new KeyException("an empty passphrase protects nothing");
         }
-        byte[] secret = Pkcs8.write(signer);
-        byte[] salt = SystemRandom.bytes(SALT_BYTES);
-        KeyDerivation parameters = switch (derivation) {
-            case PBKDF2 -> new KeyDerivation.Pbkdf2(salt, PBKDF2_ITERATIONS, "HmacSHA256");
-            case SCRYPT ->
-                new KeyDerivation.ScryptParameters(salt, SCRYPT_COST, SCRYPT_BLOCK_SIZE, SCRYPT_PARALLELIZATION);
-        };
+        byte[] secret = signer.revealSecret().getEncoded();
         try {
-            return Bytes.adopt(Pem.write("ENCRYPTED PRIVATE KEY", Pbes2.encrypt(secret, passphrase, parameters)));
+            byte[] encrypted = switch (derivation) {
+                case PBKDF2 -> Pbes2.encrypt(secret, passphrase);
+                case SCRYPT -> ForeignEncryption.encryptUnderScrypt(secret, passphrase);
+            };
+            return Bytes.adopt(Pem.write("ENCRYPTED PRIVATE KEY", encrypted));
         } catch (GeneralSecurityException e) {
             throw new KeyException("this JDK cannot encrypt key files: " + e.getMessage(), e);
         } finally {

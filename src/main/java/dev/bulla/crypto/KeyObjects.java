@@ -72,7 +72,7 @@ final class KeyObjects {
                 .orElseThrow(() -> new IllegalArgumentException("keyval.private is not hex"))
                 .toByteArray();
         try {
-            return SecretHalves.ed25519(seed);
+            return Pkcs8.ed25519(seed);
         } finally {
             Arrays.fill(seed, (byte) 0);
         }
@@ -87,8 +87,7 @@ final class KeyObjects {
         if (parts.length != 5 || !parts[1].matches("[0-9]{1,9}")) {
             throw new IllegalArgumentException("not the five parts of an encrypted key");
         }
-        byte[] key = new KeyDerivation.Pbkdf2(hex(parts[0]), Integer.parseInt(parts[1]), "HmacSHA256")
-                .derive(passphrase, KEY_BYTES);
+        byte[] key = Pbes2.pbkdf2(passphrase, hex(parts[0]), Integer.parseInt(parts[1]), "HmacSHA256", KEY_BYTES);
         try {
             byte[] ciphertext = hex(parts[4]);
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -1,144 +1,158 @@
 package dev.bulla.crypto;
 
+import static dev.bulla.crypto.ForeignKeys.decoding;
+
 import dev.bulla.bytes.Bytes;
-import java.math.BigInteger;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.util.OpenSSHPrivateKeyUtil;
+import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.util.Properties;
 
-/** OpenSSH's own formats: the line of a public key file and {@code openssh-key-v1} (PROTOCOL.key of OpenSSH). */
+/**
+ * OpenSSH's own formats through Bouncy Castle: the line of a public key file and {@code openssh-key-v1} (PROTOCOL.key of
+ * OpenSSH), plain or under bcrypt. Loaded only when such a file is met.
+ */
 final class OpenSsh {
+    /** OpenSSH writes 16 or 24 rounds, careful people 100 or more; 2048 take tens of seconds. */
+    static final int MAX_ROUNDS = 2048;
+
     private static final byte[] MAGIC = "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII);
-    private static final String ED25519 = "ssh-ed25519";
-    private static final String RSA = "ssh-rsa";
-    private static final String ECDSA = "ecdsa-sha2-";
+
+    private static final Set<String> TYPES =
+            Set.of("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521");
+
+    private static final Set<String> CIPHERS =
+            Set.of("aes128-ctr", "aes192-ctr", "aes256-ctr", "aes128-cbc", "aes192-cbc", "aes256-cbc");
+
+    /**
+     * The library tests moduli of up to 16384 bits for being composite, which takes many seconds; what it parses is
+     * measured against the limits of {@link RsaPssKey} right after.
+     */
+    private static final String SKIP_MODULUS_TEST = "org.bouncycastle.rsa.allow_unsafe_mod";
 
     private OpenSsh() {}
 
-    static boolean isPublicLine(String text) {
-        return text.startsWith("ssh-") || text.startsWith(ECDSA) || text.startsWith("sk-");
-    }
-
-    /** The key of {@code TYPE BASE64 [COMMENT]}. */
-    static PublicKey readPublicLine(String line) throws GeneralSecurityException {
+    /** The SubjectPublicKeyInfo of {@code TYPE BASE64 [COMMENT]}. */
+    static Bytes readPublicLine(String line) {
         String[] parts = line.strip().split("\\s+", 3);
         if (parts.length < 2) {
             throw new IllegalArgumentException("not an OpenSSH public key line");
         }
-        SshBuffer blob = new SshBuffer(Base64.getDecoder().decode(parts[1]));
-        String type = blob.text();
+        byte[] blob = decoding(() -> Base64.getDecoder().decode(parts[1]));
+        String type = decoding(() -> text(ByteBuffer.wrap(blob)));
         if (!type.equals(parts[0])) {
             throw new IllegalArgumentException("the line names another type than the key in it");
         }
-        PublicKey key = switch (type) {
-            case ED25519 -> new Ed25519Key(Bytes.adopt(blob.string()));
-            case RSA -> {
-                BigInteger exponent = blob.bigInteger();
-                yield SecretHalves.rsaPublic(blob.bigInteger(), exponent);
-            }
-            default -> {
-                EcdsaKey.Curve curve = curve(type, blob);
-                yield SecretHalves.ecdsaPublic(curve, blob.string());
-            }
-        };
-        blob.finish();
-        return key;
+        checkType(type);
+        return Bytes.adopt(
+                decoding(() -> withoutModulusTest(() -> SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(
+                                OpenSSHPublicKeyUtil.parsePublicKey(blob)))
+                        .getEncoded()));
     }
 
     /** The one key of a private key file. */
     static LocalSigner readPrivate(byte[] content, SecretReader.Unlock unlock) throws GeneralSecurityException {
+        byte[] pkcs8;
+        if (isEncrypted(content)) {
+            try (Passphrase passphrase = unlock.passphrase()) {
+                byte[] utf8 = passphrase.revealSecretUtf8();
+                pkcs8 = toPkcs8(content, utf8);
+                Arrays.fill(utf8, (byte) 0);
+            }
+        } else {
+            pkcs8 = toPkcs8(content, new byte[0]);
+        }
+        try {
+            return Pkcs8.read(pkcs8);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
+    }
+
+    private static byte[] toPkcs8(byte[] content, byte[] passphrase) {
+        try {
+            return decoding(() -> {
+                AsymmetricKeyParameter key =
+                        withoutModulusTest(() -> OpenSSHPrivateKeyUtil.parsePrivateKeyBlob(content, passphrase));
+                return PrivateKeyInfoFactory.createPrivateKeyInfo(key).getEncoded();
+            });
+        } catch (IllegalArgumentException e) {
+            // the library has no type for it; the two check numbers of the secret part differ
+            String said =
+                    e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage());
+            if (passphrase.length > 0 && said.contains("check values")) {
+                throw new WrongPassphrase();
+            }
+            throw e;
+        }
+    }
+
+    /** Looks at the head of the file, so that no passphrase is asked for nor bcrypt begun in vain. */
+    private static boolean isEncrypted(byte[] content) {
         if (content.length < MAGIC.length || !Arrays.equals(content, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new IllegalArgumentException("not an openssh-key-v1 file");
         }
-        SshBuffer file = new SshBuffer(Arrays.copyOfRange(content, MAGIC.length, content.length));
-        OpenSshCipher cipher = OpenSshCipher.read(file.text(), file.text(), file.string());
-        if (file.number() != 1) {
+        ByteBuffer head = ByteBuffer.wrap(content, MAGIC.length, content.length - MAGIC.length);
+        String cipher = decoding(() -> text(head));
+        String derivation = decoding(() -> text(head));
+        ByteBuffer options = decoding(() -> string(head));
+        if (decoding(head::getInt) != 1) {
             throw new UnsupportedKey("a file with several keys");
         }
-        file.string(); // the public half; the secret part repeats it
-        byte[] hidden = file.string();
-        file.finish();
-        byte[] plain = cipher.open(hidden, unlock);
+        checkType(decoding(() -> text(string(head))));
+        if (cipher.equals("none") && derivation.equals("none")) {
+            return false;
+        }
+        if (!CIPHERS.contains(cipher)) {
+            throw new UnsupportedKey("cipher " + Printable.quoted(cipher));
+        }
+        if (!derivation.equals("bcrypt")) {
+            throw new UnsupportedKey("key derivation by " + Printable.quoted(derivation));
+        }
+        int saltLength = decoding(() -> string(options)).limit();
+        int rounds = decoding(options::getInt);
+        if (rounds < 1 || rounds > MAX_ROUNDS) {
+            throw new UnsupportedKey("bcrypt with " + rounds + " rounds (at most " + MAX_ROUNDS + ")");
+        }
+        if (saltLength == 0 || saltLength > Pbes2.MAX_SALT) {
+            throw new IllegalArgumentException("a salt of " + saltLength + " bytes");
+        }
+        return true;
+    }
+
+    private static void checkType(String type) {
+        if (!TYPES.contains(type)) {
+            throw new UnsupportedKey("an OpenSSH key of type " + Printable.quoted(type));
+        }
+    }
+
+    private static <T> T withoutModulusTest(ForeignKeys.Decoding<T> parsing) throws IOException {
+        Properties.setThreadOverride(SKIP_MODULUS_TEST, true);
         try {
-            return readSecretPart(new SshBuffer(plain), cipher.encrypts());
+            return parsing.run();
         } finally {
-            Arrays.fill(plain, (byte) 0);
+            Properties.removeThreadOverride(SKIP_MODULUS_TEST);
         }
     }
 
-    private static LocalSigner readSecretPart(SshBuffer part, boolean encrypted) throws GeneralSecurityException {
-        byte[] check = part.fixed(8);
-        if (!Arrays.equals(check, 0, 4, check, 4, 8)) {
-            if (encrypted) {
-                throw new WrongPassphrase();
-            }
-            throw new IllegalArgumentException("the check numbers differ");
-        }
-        String type = part.text();
-        LocalSigner signer = switch (type) {
-            case ED25519 -> ed25519(part);
-            case RSA -> rsa(part);
-            default -> ecdsa(type, part);
-        };
-        part.string(); // comment
-        byte[] padding = part.rest();
-        for (int i = 0; i < padding.length; i++) {
-            if (padding[i] != i + 1) {
-                throw new IllegalArgumentException("the padding is damaged");
-            }
-        }
-        return signer;
+    private static String text(ByteBuffer from) {
+        return StandardCharsets.UTF_8.decode(string(from)).toString();
     }
 
-    private static LocalSigner ed25519(SshBuffer part) throws GeneralSecurityException {
-        part.string(); // public half, repeated at the end of the next string
-        byte[] both = part.string();
-        if (both.length != 64) {
-            throw new IllegalArgumentException("an Ed25519 key has 64 bytes here, not " + both.length);
-        }
-        byte[] seed = Arrays.copyOf(both, 32);
-        Arrays.fill(both, (byte) 0);
-        try {
-            return SecretHalves.ed25519(seed);
-        } finally {
-            Arrays.fill(seed, (byte) 0);
-        }
-    }
-
-    private static LocalSigner ecdsa(String type, SshBuffer part) throws GeneralSecurityException {
-        EcdsaKey.Curve curve = curve(type, part);
-        byte[] point = part.string();
-        return SecretHalves.ecdsa(curve, part.bigInteger(), Optional.of(point));
-    }
-
-    private static LocalSigner rsa(SshBuffer part) throws GeneralSecurityException {
-        BigInteger modulus = part.bigInteger();
-        BigInteger exponent = part.bigInteger();
-        BigInteger secret = part.bigInteger();
-        BigInteger coefficient = part.bigInteger();
-        BigInteger p = part.bigInteger();
-        BigInteger q = part.bigInteger();
-        if (p.compareTo(BigInteger.TWO) < 0 || q.compareTo(BigInteger.TWO) < 0) {
-            throw new IllegalArgumentException("the primes are damaged");
-        }
-        BigInteger exponentP = secret.mod(p.subtract(BigInteger.ONE));
-        BigInteger exponentQ = secret.mod(q.subtract(BigInteger.ONE));
-        return SecretHalves.rsa(
-                new RSAPrivateCrtKeySpec(modulus, exponent, secret, p, q, exponentP, exponentQ, coefficient));
-    }
-
-    private static EcdsaKey.Curve curve(String type, SshBuffer blob) {
-        for (EcdsaKey.Curve curve : EcdsaKey.Curve.values()) {
-            if (type.equals(curve.scheme())) {
-                if (!blob.text().equals(type.substring(ECDSA.length()))) {
-                    throw new IllegalArgumentException("the curve is not that of the key type");
-                }
-                return curve;
-            }
-        }
-        throw new UnsupportedKey("an OpenSSH key of type " + Printable.quoted(type));
+    /** An SSH string (RFC 4251 section 5). */
+    private static ByteBuffer string(ByteBuffer from) {
+        int length = from.getInt();
+        ByteBuffer value = from.slice(from.position(), length);
+        from.position(from.position() + length);
+        return value;
     }
 }

@@ -1,60 +1,126 @@
 package dev.bulla.crypto;
 
+import java.io.IOException;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.IllegalBlockSizeException;
+import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** PKCS#8 {@code EncryptedPrivateKeyInfo} under PBES2 (RFC 8018 section 6.2) with AES in CBC mode. */
+/**
+ * PKCS#8 {@code EncryptedPrivateKeyInfo} under PBES2 (RFC 8018 section 6.2). Bulla's own form, PBKDF2-HMAC-SHA256 with
+ * AES-256-CBC, is written and read by the JDK alone, so that signing loads no other library; other forms are handed on.
+ * The parameters of a file are foreign data and bounded: it must not keep the machine busy for minutes.
+ */
 final class Pbes2 {
-    private static final int AES_BLOCK = 16;
-    private static final int AES_256_KEY = 32;
+    /** Ten million rounds of PBKDF2 take some ten seconds; honest files use up to one or two million. */
+    static final int MAX_ITERATIONS = 10_000_000;
+
+    /** Longest salt; honest files have 8 to 64 bytes. */
+    static final int MAX_SALT = 1024;
+
+    static final int SALT_BYTES = 16;
+    static final int AES_BLOCK = 16;
+    static final int AES_256_KEY = 32;
+
+    /** As OWASP recommends for PBKDF2-HMAC-SHA256; about half a second. */
+    private static final int ITERATIONS = 600_000;
+
+    /** What the JDK calls the own form. */
+    private static final String OWN_FORM = "PBEWithHmacSHA256AndAES_256";
+
+    private static final String OWN_FUNCTION = "HmacSHA256";
 
     private Pbes2() {}
 
-    /** Encrypts with AES-256; {@code secret} stays the caller's to wipe. */
-    static byte[] encrypt(byte[] secret, Passphrase passphrase, KeyDerivation derivation)
-            throws GeneralSecurityException {
+    /** Encrypts in the own form; {@code secret} stays the caller's to wipe. */
+    static byte[] encrypt(byte[] secret, Passphrase passphrase) throws GeneralSecurityException {
+        byte[] salt = SystemRandom.bytes(SALT_BYTES);
         byte[] iv = SystemRandom.bytes(AES_BLOCK);
-        byte[] key = derivation.derive(passphrase, AES_256_KEY);
-        byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, key, iv).doFinal(secret);
-        Arrays.fill(key, (byte) 0);
-        byte[] scheme = DerWriter.sequence(DerWriter.oid(Oids.AES_256_CBC), DerWriter.octets(iv));
-        byte[] algorithm =
-                DerWriter.sequence(DerWriter.oid(Oids.PBES2), DerWriter.sequence(derivation.toDer(), scheme));
-        return DerWriter.sequence(algorithm, DerWriter.octets(encrypted));
+        AlgorithmParameters named = AlgorithmParameters.getInstance(OWN_FORM);
+        named.init(new PBEParameterSpec(salt, ITERATIONS, new IvParameterSpec(iv)));
+        byte[] key = pbkdf2(passphrase, salt, ITERATIONS, OWN_FUNCTION, AES_256_KEY);
+        try {
+            // the container knows the parameters by the name of the standard alone
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+            parameters.init(named.getEncoded());
+            return new EncryptedPrivateKeyInfo(parameters, aesCbc(Cipher.ENCRYPT_MODE, key, iv, secret)).getEncoded();
+        } catch (IOException e) {
+            throw new GeneralSecurityException(e);
+        }
     }
 
     /**
      * Decrypts.
      *
      * @return the PKCS#8 key, which the caller wipes
-     * @throws WrongPassphrase when what comes out is no key
+     * @throws WrongPassphrase when the padding of what comes out is wrong; a right padding proves little
      */
     static byte[] decrypt(byte[] der, Passphrase passphrase) throws GeneralSecurityException {
-        Der info = Der.document(der);
-        Der algorithm = info.sequence();
-        byte[] encrypted = info.octets();
-        info.finish();
-        String kind = algorithm.oid();
-        if (!kind.equals(Oids.PBES2)) {
-            throw new UnsupportedKey("encryption by " + Oids.word(kind));
+        Optional<EncryptedPrivateKeyInfo> own = ownForm(der);
+        if (own.isEmpty()) {
+            return ForeignEncryption.decrypt(der, passphrase);
         }
-        Der parameters = algorithm.sequence();
-        KeyDerivation derivation = KeyDerivation.read(parameters.sequence());
-        Der scheme = parameters.sequence();
-        int keyLength = aesKeyLength(scheme.oid());
-        byte[] iv = scheme.octets();
-        byte[] key = derivation.derive(passphrase, keyLength);
+        PBEParameterSpec parameters = own.get().getAlgParameters().getParameterSpec(PBEParameterSpec.class);
+        byte[] iv = ((IvParameterSpec) parameters.getParameterSpec()).getIV();
+        byte[] key =
+                pbkdf2(passphrase, parameters.getSalt(), parameters.getIterationCount(), OWN_FUNCTION, AES_256_KEY);
+        return aesCbc(Cipher.DECRYPT_MODE, key, iv, own.get().getEncryptedData());
+    }
+
+    private static Optional<EncryptedPrivateKeyInfo> ownForm(byte[] der) {
         try {
-            byte[] secret = cipher(Cipher.DECRYPT_MODE, key, iv).doFinal(encrypted);
-            if (!Der.isOneSequence(secret)) {
-                throw new WrongPassphrase();
-            }
-            return secret;
+            EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+            AlgorithmParameters parameters = info.getAlgParameters();
+            return parameters != null && OWN_FORM.equals(parameters.toString()) ? Optional.of(info) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // not a form that the JDK knows, or damaged: the other reader says which
+        }
+    }
+
+    /**
+     * PBKDF2 (RFC 8018 section 5.2) within the limits.
+     *
+     * @param function the pseudo-random function as the JDK calls it, such as {@code HmacSHA256}
+     * @param length of the key in bytes
+     */
+    static byte[] pbkdf2(Passphrase passphrase, byte[] salt, int iterations, String function, int length)
+            throws GeneralSecurityException {
+        checkSalt(salt);
+        if (iterations < 1 || iterations > MAX_ITERATIONS) {
+            throw new UnsupportedKey(
+                    "a key derivation of " + iterations + " iterations (at most " + MAX_ITERATIONS + ")");
+        }
+        PBEKeySpec spec = new PBEKeySpec(passphrase.revealSecret(), salt, iterations, length * 8);
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2With" + function)
+                    .generateSecret(spec)
+                    .getEncoded();
+        } finally {
+            spec.clearPassword();
+        }
+    }
+
+    static void checkSalt(byte[] salt) {
+        if (salt.length == 0 || salt.length > MAX_SALT) {
+            throw new IllegalArgumentException("a salt of " + salt.length + " bytes");
+        }
+    }
+
+    /** Encrypts or decrypts, and wipes {@code key}. */
+    static byte[] aesCbc(int mode, byte[] key, byte[] iv, byte[] content) throws GeneralSecurityException {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            cipher.init(mode, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
+            return cipher.doFinal(content);
         } catch (BadPaddingException e) {
             throw new WrongPassphrase();
         } catch (IllegalBlockSizeException e) {
@@ -62,20 +128,5 @@ final class Pbes2 {
         } finally {
             Arrays.fill(key, (byte) 0);
         }
-    }
-
-    private static int aesKeyLength(String oid) {
-        return switch (oid) {
-            case "2.16.840.1.101.3.4.1.2" -> 16;
-            case "2.16.840.1.101.3.4.1.22" -> 24;
-            case Oids.AES_256_CBC -> AES_256_KEY;
-            default -> throw new UnsupportedKey("cipher " + Oids.word(oid));
-        };
-    }
-
-    private static Cipher cipher(int mode, byte[] key, byte[] iv) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
-        return cipher;
     }
 }

@@ -14,44 +14,32 @@ final class PublicReader {
         if (Pem.looksLike(text)) {
             return PublicKeyFile.of(readPem(Pem.first(text)));
         }
-        if (OpenSsh.isPublicLine(text)) {
-            return PublicKeyFile.of(OpenSsh.readPublicLine(text));
+        if (isOpenSshLine(text)) {
+            return PublicKeyFile.of(PublicKeys.fromSubjectPublicKeyInfo(OpenSsh.readPublicLine(text)));
         }
         throw new IllegalArgumentException("neither PEM, JSON nor an OpenSSH line");
+    }
+
+    /** True when the text begins like the public keys that OpenSSH writes. */
+    static boolean isOpenSshLine(String text) {
+        return text.startsWith("ssh-") || text.startsWith("ecdsa-sha2-") || text.startsWith("sk-");
     }
 
     private static PublicKey readPem(Pem pem) throws GeneralSecurityException {
         return switch (pem.label()) {
             case "PUBLIC KEY" -> readInfo(pem.content());
-            case "RSA PUBLIC KEY" -> {
-                Der key = Der.document(pem.content());
-                PublicKey read = SecretHalves.rsaPublic(key.integer(), key.integer());
-                key.finish();
-                yield read;
-            }
+            case "RSA PUBLIC KEY" -> PublicKeys.fromSubjectPublicKeyInfo(ForeignKeys.publicOfPkcs1(pem.content()));
             case "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "OPENSSH PRIVATE KEY" ->
                 throw new IllegalArgumentException("this is a secret key, a public one is needed");
             default -> throw new UnsupportedKey("a PEM block " + Printable.quoted(pem.label()));
         };
     }
 
-    /** Names the kind of a key that is whole and not supported, before the JDK is asked to decode it. */
     private static PublicKey readInfo(byte[] der) throws GeneralSecurityException {
-        Der info = Der.document(der);
-        Der algorithm = info.sequence();
-        String kind = algorithm.oid();
-        info.bits();
-        info.finish();
-        switch (kind) {
-            case Oids.ED25519, Oids.RSA -> {}
-            case Oids.EC -> {
-                if (!algorithm.next(Der.OID)) {
-                    throw new UnsupportedKey("an EC key with explicit curve parameters");
-                }
-                Oids.curve(algorithm.oid());
-            }
-            default -> throw new UnsupportedKey("a key of " + Oids.word(kind));
+        try {
+            return PublicKeys.fromSubjectPublicKeyInfo(Bytes.copyOf(der));
+        } catch (GeneralSecurityException e) {
+            throw ForeignKeys.whyPublicRefused(der, e);
         }
-        return PublicKeys.fromSubjectPublicKeyInfo(Bytes.copyOf(der));
     }
 }

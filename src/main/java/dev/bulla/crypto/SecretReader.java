@@ -4,7 +4,6 @@ import dev.bulla.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** Finds out what a secret key file is, and reads it. */
 final class SecretReader {
@@ -39,7 +38,7 @@ final class SecretReader {
             Json.Obj object = KeyObjects.parse(content);
             return KeyObjects.readPrivate(object, unlock);
         }
-        if (OpenSsh.isPublicLine(text)) {
+        if (PublicReader.isOpenSshLine(text)) {
             throw new IllegalArgumentException("this is a public key, a secret one is needed");
         }
         throw new IllegalArgumentException("neither PEM nor JSON");
@@ -47,28 +46,17 @@ final class SecretReader {
 
     static LocalSigner readPem(String text, Unlock unlock) throws GeneralSecurityException {
         Pem pem = Pem.first(text);
-        byte[] der = pem.content();
-        try {
-            return switch (pem.label()) {
-                case "PRIVATE KEY" -> Pkcs8.read(der);
-                case "ENCRYPTED PRIVATE KEY" ->
-                    wiping(decrypt(unlock, passphrase -> Pbes2.decrypt(der, passphrase)), Pkcs8::read);
-                case "RSA PRIVATE KEY" -> wiping(opened(pem, unlock), Pkcs8::readRsa);
-                case "EC PRIVATE KEY" -> wiping(opened(pem, unlock), secret -> Pkcs8.readEc(secret, Optional.empty()));
-                case "OPENSSH PRIVATE KEY" -> OpenSsh.readPrivate(der, unlock);
-                case "PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE" ->
-                    throw new IllegalArgumentException("this is a public key, a secret one is needed");
-                default -> throw new UnsupportedKey("a PEM block " + Printable.quoted(pem.label()));
-            };
-        } finally {
-            Arrays.fill(der, (byte) 0);
-        }
-    }
-
-    private static byte[] opened(Pem pem, Unlock unlock) throws GeneralSecurityException {
-        return OldPemEncryption.isUsedBy(pem)
-                ? decrypt(unlock, passphrase -> OldPemEncryption.decrypt(pem, passphrase))
-                : pem.content();
+        return switch (pem.label()) {
+            case "PRIVATE KEY" -> wiping(pem.content(), Pkcs8::read);
+            case "ENCRYPTED PRIVATE KEY" ->
+                wiping(decrypt(unlock, passphrase -> Pbes2.decrypt(pem.content(), passphrase)), Pkcs8::readDecrypted);
+            case "RSA PRIVATE KEY", "EC PRIVATE KEY" ->
+                wiping(ForeignKeys.toPkcs8(text, pem.label(), unlock), Pkcs8::read);
+            case "OPENSSH PRIVATE KEY" -> wiping(pem.content(), content -> OpenSsh.readPrivate(content, unlock));
+            case "PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE" ->
+                throw new IllegalArgumentException("this is a public key, a secret one is needed");
+            default -> throw new UnsupportedKey("a PEM block " + Printable.quoted(pem.label()));
+        };
     }
 
     private static byte[] decrypt(Unlock unlock, Decryption decryption) throws GeneralSecurityException {

@@ -7,11 +7,28 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.KeyFiles.Derivation;
 import dev.bulla.outcome.KeyException;
 import java.io.File;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
+import org.bouncycastle.asn1.misc.ScryptParams;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.EncryptionScheme;
+import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
+import org.bouncycastle.asn1.pkcs.PBKDF2Params;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +36,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Key files that Bulla writes, and bounds on what it reads. */
 class KeyFileWriteTest {
+    private static final AlgorithmIdentifier HMAC_SHA256 =
+            new AlgorithmIdentifier(PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE);
+
     @ParameterizedTest
     @CsvSource({
         "ED25519, PBKDF2",
@@ -106,18 +126,12 @@ class KeyFileWriteTest {
         "SCRYPT, 1024, 8, 100000, scrypt with N=1024"
     })
     void aFileCannotKeepTheMachineBusyNorTakeItsMemory(
-            Derivation kind, int cost, int blockSize, int parallelization, String message) {
+            Derivation kind, int cost, int blockSize, int parallelization, String message) throws IOException {
         byte[] salt = new byte[16];
-        byte[] derivation = kind == Derivation.PBKDF2
-                ? DerWriter.sequence(
-                        DerWriter.oid(Oids.PBKDF2), DerWriter.sequence(DerWriter.octets(salt), DerWriter.integer(cost)))
-                : DerWriter.sequence(
-                        DerWriter.oid(Oids.SCRYPT),
-                        DerWriter.sequence(
-                                DerWriter.octets(salt),
-                                DerWriter.integer(cost),
-                                DerWriter.integer(blockSize),
-                                DerWriter.integer(parallelization)));
+        KeyDerivationFunc derivation = kind == Derivation.PBKDF2
+                ? new KeyDerivationFunc(PKCSObjectIdentifiers.id_PBKDF2, new PBKDF2Params(salt, cost, HMAC_SHA256))
+                : new KeyDerivationFunc(
+                        MiscObjectIdentifiers.id_scrypt, new ScryptParams(salt, cost, blockSize, parallelization));
 
         assertThatThrownBy(() -> KeyFiles.readSecret(encrypted(derivation), "k", key -> KeySamples.passphrase("x")))
                 .isInstanceOf(KeyException.class)
@@ -142,7 +156,10 @@ class KeyFileWriteTest {
                 new BigInteger("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", 16).toByteArray();
         byte[] secret = Arrays.copyOfRange(seed, seed.length - 32, seed.length);
 
-        assertThat(Ed25519Fallback.publicOf(secret)).isEqualTo(Ed25519Public.of(secret));
+        PrivateKey key = KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, secret));
+
+        assertThat(Bytes.adopt(ForeignKeys.publicHalf(key.getEncoded()))).isEqualTo(PublicHalves.of(key));
     }
 
     /** The program of the child process below: writes and reads one key of each kind under PBKDF2. */
@@ -175,9 +192,11 @@ class KeyFileWriteTest {
         assertThat(child.waitFor()).isZero();
     }
 
-    private static byte[] encrypted(byte[] derivation) {
-        byte[] scheme = DerWriter.sequence(DerWriter.oid(Oids.AES_256_CBC), DerWriter.octets(new byte[16]));
-        byte[] algorithm = DerWriter.sequence(DerWriter.oid(Oids.PBES2), DerWriter.sequence(derivation, scheme));
-        return Pem.write("ENCRYPTED PRIVATE KEY", DerWriter.sequence(algorithm, DerWriter.octets(new byte[32])));
+    private static byte[] encrypted(KeyDerivationFunc derivation) throws IOException {
+        PBES2Parameters scheme = new PBES2Parameters(
+                derivation,
+                new EncryptionScheme(NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(new byte[16])));
+        AlgorithmIdentifier algorithm = new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, scheme);
+        return Pem.write("ENCRYPTED PRIVATE KEY", new EncryptedPrivateKeyInfo(algorithm, new byte[32]).getEncoded());
     }
 }
