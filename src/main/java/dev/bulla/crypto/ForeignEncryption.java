@@ -99,9 +99,7 @@ final class ForeignEncryption {
         }
         byte[] utf8 = passphrase.revealSecretUtf8();
         // the decryptor makes one byte of each character
-        char[] bytes = StandardCharsets.ISO_8859_1
-                .decode(ByteBuffer.wrap(utf8))
-                .array();
+        char[] bytes = StandardCharsets.ISO_8859_1.decode(ByteBuffer.wrap(utf8)).array();
         try {
             return new BcPEMDecryptorProvider(bytes).get(parts[0]).decrypt(content, iv);
         } catch (PEMException e) {
