@@ -56,23 +56,37 @@ public final class Client {
     private Step<Rooted> newestRoot(Rooted trusted) {
         Rooted newest = trusted;
         for (int i = 0; i < limits.rootRotations(); i++) {
-            long wanted = newest.root().role().version() + 1;
-            Optional<Bytes> offered = wanted > TufLimits.MAX_VERSION
-                    ? Optional.empty()
-                    : files.source().root(wanted, limits.rootBytes());
-            if (offered.isEmpty()) {
-                break;
-            }
-            switch (newest.next(offered.get())) {
-                case Step.Done<Rooted> done -> newest = done.value();
-                case Step.Refused<Rooted> refused -> {
-                    return refused;
+            switch (nextRoot(newest)) {
+                case Step.Done<Optional<Rooted>> done -> {
+                    if (done.value().isEmpty()) {
+                        return Step.done(newest);
+                    }
+                    newest = done.value().get();
+                }
+                case Step.Refused<Optional<Rooted>> refused -> {
+                    return Step.refused(refused.reason());
                 }
             }
-            files.memory().keepRoot(wanted, newest.root().raw(), newest.forgetsOnlineRoles()); // TUF 5.3.8, 5.3.11
-            files.tell("root v" + wanted + " is verified and trusted");
         }
         return Step.done(newest);
+    }
+
+    /** The root after {@code trusted}, verified and remembered; empty when there is none. */
+    private Step<Optional<Rooted>> nextRoot(Rooted trusted) {
+        long wanted = trusted.root().role().version() + 1;
+        if (wanted > TufLimits.MAX_VERSION) {
+            return Step.done(Optional.empty());
+        }
+        return files.root(wanted).then(offered -> {
+            if (offered.isEmpty()) {
+                return Step.done(Optional.empty());
+            }
+            return trusted.next(offered.get()).map(next -> {
+                files.memory().keepRoot(wanted, next.root().raw(), next.forgetsOnlineRoles()); // TUF 5.3.8, 5.3.11
+                files.tell("root v" + wanted + " is verified and trusted");
+                return Optional.of(next);
+            });
+        });
     }
 
     /** TUF 5.4. */
