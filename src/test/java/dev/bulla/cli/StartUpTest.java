@@ -2,6 +2,10 @@ package dev.bulla.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.cli.frame.Variable;
+import dev.bulla.cli.testing.Run;
+import dev.bulla.cli.testing.TestWorld;
+import dev.bulla.testkit.LoopbackRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +35,13 @@ class StartUpTest {
             "dev.bulla.json",
             "dev.bulla.oci",
             "dev.bulla.outcome");
+
+    private static final String JSON = "com.fasterxml.jackson.core";
+    private static final String HTTP = "google-http-client";
+    private static final String FLAGS = "picocli";
+
+    /** What google-http-client brings along. */
+    private static final List<String> OF_HTTP = List.of("com.google.", "io.opencensus.", "io.grpc");
 
     /** Parts of the platform that cost more than they give on a short path. */
     private static final List<String> HEAVY =
@@ -64,6 +75,68 @@ class StartUpTest {
         assertThat(added(2, "vresion")).isSubsetOf(FRAME);
     }
 
+    @Test
+    void lookingAtALayoutLoadsTheJsonReaderOnly() throws IOException, InterruptedException {
+        String artifact = published("oci:" + folder.resolve("layout"));
+
+        assertThat(libraries(0, "tree", artifact)).containsExactly(JSON);
+    }
+
+    @Test
+    void verifyingInALayoutLoadsTheJsonReaderAndTheParserOfFlags() throws IOException, InterruptedException {
+        String artifact = published("oci:" + folder.resolve("layout"));
+
+        assertThat(libraries(0, "verify", artifact, "--key", "ann")).containsExactly(JSON, FLAGS);
+    }
+
+    @Test
+    void verifyingInARegistryLoadsTheHttpClientBesidesAndNoCredentialsBeforeTheyAreDemanded()
+            throws IOException, InterruptedException {
+        try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+            String artifact = published(registry.host() + "/acme/text");
+
+            assertThat(libraries(0, "verify", artifact, "--key", "ann")).containsExactlyInAnyOrder(JSON, HTTP, FLAGS);
+        }
+    }
+
+    /** Publishes and signs an artifact and returns its reference. */
+    private String published(String repository) throws IOException {
+        TestWorld world = TestWorld.in(folder)
+                .with(Variable.BULLA_CONFIG_DIR, folder.resolve("config").toString());
+        world.with(Variable.BULLA_PASSPHRASE, "not secret");
+        Files.writeString(folder.resolve("file.txt"), "content");
+        String pem = Path.of("src", "test", "resources", "fixtures", "keys", "ann.pem")
+                .toAbsolutePath()
+                .toString();
+        String reference = repository + ":1";
+        for (String[] words : List.of(
+                new String[] {"key", "import", "ann", pem},
+                new String[] {"push", "file.txt", reference, "--artifact-type", "application/vnd.example.text"},
+                new String[] {"sign", reference, "--key", "ann"})) {
+            Run run = world.run(words);
+            assertThat(run.status()).as(run.err()).isZero();
+        }
+        return reference;
+    }
+
+    /** The libraries that a run loads, by the beginning of their packages. */
+    private Set<String> libraries(int status, String... words) throws IOException, InterruptedException {
+        Set<String> libraries = new TreeSet<>();
+        for (String loaded : packages(status, Main.class.getName(), words)) {
+            if (!loaded.startsWith("dev.bulla") && !HEAVY.contains(loaded)) {
+                libraries.add(library(loaded));
+            }
+        }
+        return libraries;
+    }
+
+    private static String library(String loaded) {
+        if (OF_HTTP.stream().anyMatch(loaded::startsWith)) {
+            return HTTP;
+        }
+        return loaded.startsWith(JSON) ? JSON : loaded;
+    }
+
     /** Packages of ours, of libraries and of the heavy parts of the platform that the smallest program does not load. */
     private Set<String> added(int status, String... words) throws IOException, InterruptedException {
         Set<String> packages = packages(status, Main.class.getName(), words);
@@ -82,7 +155,9 @@ class StartUpTest {
                 System.getProperty("java.class.path"),
                 program));
         command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("BULLA_CONFIG_DIR", folder.resolve("config").toString());
+        Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(printed).isEqualTo(status);
 
