@@ -31,7 +31,8 @@ class InterruptTest {
         try (LoopbackRegistry registry = LoopbackRegistry.start()) {
             Fault.Gate gate = registry.faults().on(Kind.UPLOAD_END).always().hold();
             Process copy = Program.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             classPath(),
                             "dev.bulla.cli.Main",

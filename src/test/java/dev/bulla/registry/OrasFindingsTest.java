@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import land.oras.ContainerRef;
 import land.oras.auth.AuthStore;
 import land.oras.exception.OrasException;
@@ -52,7 +53,7 @@ class OrasFindingsTest {
     }
 
     private AuthStore.Credential login(String host) {
-        return AuthStore.newStore(List.of(file())).get(ContainerRef.parse(host + "/any"));
+        return Objects.requireNonNull(AuthStore.newStore(List.of(file())).get(ContainerRef.parse(host + "/any")));
     }
 
     private Login stored(String host) {
