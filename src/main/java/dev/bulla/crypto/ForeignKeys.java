@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -39,12 +38,6 @@ import org.bouncycastle.util.io.pem.PemReader;
  * into PKCS#8; and the reason why a key is refused. Loaded only when such a file is met.
  */
 final class ForeignKeys {
-    private static final Set<ASN1ObjectIdentifier> CURVES =
-            Set.of(SECObjectIdentifiers.secp256r1, SECObjectIdentifiers.secp384r1, SECObjectIdentifiers.secp521r1);
-
-    private static final AlgorithmIdentifier RSA =
-            new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
-
     /** Words for what people try; the identifier has to do for the rest. */
     private static final Map<String, String> WORDS = Map.of(
             "1.2.840.113549.1.1.10", "kind RSASSA-PSS only",
@@ -97,7 +90,7 @@ final class ForeignKeys {
     }
 
     private static byte[] ofPkcs1(byte[] der) throws IOException {
-        return new PrivateKeyInfo(RSA, RSAPrivateKey.getInstance(der)).getEncoded();
+        return new PrivateKeyInfo(rsa(), RSAPrivateKey.getInstance(der)).getEncoded();
     }
 
     private static byte[] ofSec1(byte[] der) throws IOException {
@@ -108,7 +101,7 @@ final class ForeignKeys {
 
     /** The SubjectPublicKeyInfo of a PKCS#1 public key. */
     static Bytes publicOfPkcs1(byte[] der) {
-        return Bytes.adopt(decoding(() -> new SubjectPublicKeyInfo(RSA, RSAPublicKey.getInstance(der)).getEncoded()));
+        return Bytes.adopt(decoding(() -> new SubjectPublicKeyInfo(rsa(), RSAPublicKey.getInstance(der)).getEncoded()));
     }
 
     private static PemObject block(String text, String label) {
@@ -186,7 +179,7 @@ final class ForeignKeys {
                         ? new IllegalArgumentException("names no curve")
                         : new UnsupportedKey("an EC key with explicit curve parameters");
             }
-            if (!CURVES.contains(curve)) {
+            if (!isNistCurve(curve)) {
                 return new UnsupportedKey("an EC key on " + word(curve));
             }
         } else if (!kind.getId().equals("1.3.101.112") && !kind.equals(PKCSObjectIdentifiers.rsaEncryption)) {
@@ -201,5 +194,15 @@ final class ForeignKeys {
         return curve == null
                 ? WORDS.getOrDefault(identifier.getId(), "identifier " + identifier.getId())
                 : "curve " + curve;
+    }
+
+    private static AlgorithmIdentifier rsa() {
+        return new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
+    }
+
+    private static boolean isNistCurve(ASN1ObjectIdentifier curve) {
+        return curve.equals(SECObjectIdentifiers.secp256r1)
+                || curve.equals(SECObjectIdentifiers.secp384r1)
+                || curve.equals(SECObjectIdentifiers.secp521r1);
     }
 }
