@@ -30,7 +30,10 @@ class InterruptTest {
         assertThat(pushed.status()).as(pushed.err()).isZero();
         try (LoopbackRegistry registry = LoopbackRegistry.start()) {
             Fault.Gate gate = registry.faults().on(Kind.UPLOAD_END).always().hold();
+            // whoever runs the tests in the background may have switched SIGINT off for all below
             Process copy = Program.of(
+                            "env",
+                            "--default-signal=INT",
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-cp",
