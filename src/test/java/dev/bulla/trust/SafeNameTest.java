@@ -17,7 +17,7 @@ class SafeNameTest {
     @ParameterizedTest
     @CsvSource({
         "targets, targets",
-        "registry.npmjs.org, registry.npmjs.org",
+        "packages.example.org, packages.example.org",
         "../x, ..%2Fx",
         "/etc/passwd, %2Fetc%2Fpasswd",
         "%2f, %252f",
