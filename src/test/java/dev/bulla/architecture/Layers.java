@@ -31,8 +31,9 @@ final class Layers {
         put(allowed, PARTS, join(List.of(GROUND, NOUNS)));
         put(allowed, JOINTS, join(List.of(GROUND, NOUNS, PARTS)));
         put(allowed, List.of("resolve"), join(List.of(GROUND, NOUNS, PARTS, JOINTS)));
-        put(allowed, List.of(FACADE), join(List.of(GROUND, NOUNS, PARTS, JOINTS, List.of("resolve"))));
-        put(allowed, List.of("cli"), join(List.of(GROUND, NOUNS, PARTS, JOINTS, List.of("resolve", FACADE))));
+        put(allowed, List.of("publish"), join(List.of(GROUND, NOUNS, PARTS, JOINTS, List.of("resolve"))));
+        put(allowed, List.of(FACADE), join(List.of(GROUND, NOUNS, PARTS, JOINTS, List.of("resolve", "publish"))));
+        put(allowed, List.of("cli"), join(List.of(GROUND, NOUNS, PARTS, JOINTS, List.of("resolve", "publish", FACADE))));
         return allowed;
     }
 
