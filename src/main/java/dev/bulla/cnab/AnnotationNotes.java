@@ -1,5 +1,6 @@
 package dev.bulla.cnab;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.oci.ImageIndex;
 import dev.bulla.outcome.Check;
 import java.util.ArrayList;

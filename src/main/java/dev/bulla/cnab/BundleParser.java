@@ -1,6 +1,7 @@
 package dev.bulla.cnab;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.bytes.Quoted;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
 import dev.bulla.json.JsonException;

@@ -1,5 +1,6 @@
 package dev.bulla.cnab;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

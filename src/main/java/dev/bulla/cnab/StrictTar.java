@@ -1,5 +1,6 @@
 package dev.bulla.cnab;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.bulla.cnab;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
 import dev.bulla.bytes.Hex;
+import dev.bulla.bytes.Quoted;
 import dev.bulla.oci.Content;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;

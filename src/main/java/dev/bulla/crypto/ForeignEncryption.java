@@ -2,6 +2,7 @@ package dev.bulla.crypto;
 
 import static dev.bulla.crypto.ForeignKeys.decoding;
 
+import dev.bulla.bytes.Quoted;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,7 @@ final class ForeignEncryption {
     static byte[] decryptOldPem(String info, byte[] content, Passphrase passphrase) {
         String[] parts = info.split(",", -1);
         if (!OLD_CIPHERS.contains(parts[0])) {
-            throw new UnsupportedKey("cipher " + Printable.quoted(parts[0]));
+            throw new UnsupportedKey("cipher " + Quoted.of(parts[0]));
         }
         byte[] iv = decoding(() -> Hex.decode(parts.length < 2 ? "" : parts[1]));
         if (iv.length != Pbes2.AES_BLOCK) {

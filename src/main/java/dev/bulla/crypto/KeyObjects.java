@@ -3,6 +3,7 @@ package dev.bulla.crypto;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
 import dev.bulla.bytes.Hex;
+import dev.bulla.bytes.Quoted;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
 import dev.bulla.json.JsonLimits;
@@ -38,8 +39,8 @@ final class KeyObjects {
         Fields fields = Fields.of(object, "");
         PublicKey key = PublicKeys.read(fields);
         if (key instanceof UnknownKey unknown) {
-            throw new UnsupportedKey("a key of type " + Printable.quoted(unknown.keyType()) + " with scheme "
-                    + Printable.quoted(unknown.scheme()) + " (" + unknown.why() + ")");
+            throw new UnsupportedKey("a key of type " + Quoted.of(unknown.keyType()) + " with scheme "
+                    + Quoted.of(unknown.scheme()) + " (" + unknown.why() + ")");
         }
         Set<KeyId> ids = new LinkedHashSet<>();
         ids.add(key.computedId());

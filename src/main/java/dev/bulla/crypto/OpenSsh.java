@@ -3,6 +3,7 @@ package dev.bulla.crypto;
 import static dev.bulla.crypto.ForeignKeys.decoding;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.bytes.Quoted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -113,10 +114,10 @@ final class OpenSsh {
             return false;
         }
         if (!CIPHERS.contains(cipher)) {
-            throw new UnsupportedKey("cipher " + Printable.quoted(cipher));
+            throw new UnsupportedKey("cipher " + Quoted.of(cipher));
         }
         if (!derivation.equals("bcrypt")) {
-            throw new UnsupportedKey("key derivation by " + Printable.quoted(derivation));
+            throw new UnsupportedKey("key derivation by " + Quoted.of(derivation));
         }
         int saltLength = decoding(() -> string(options)).limit();
         int rounds = decoding(options::getInt);
@@ -131,7 +132,7 @@ final class OpenSsh {
 
     private static void checkType(String type) {
         if (!TYPES.contains(type)) {
-            throw new UnsupportedKey("an OpenSSH key of type " + Printable.quoted(type));
+            throw new UnsupportedKey("an OpenSSH key of type " + Quoted.of(type));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.bulla.crypto;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.bytes.Quoted;
 import java.security.GeneralSecurityException;
 
 /** Finds out what a public key file is, and reads it. */
@@ -31,7 +32,7 @@ final class PublicReader {
             case "RSA PUBLIC KEY" -> PublicKeys.fromSubjectPublicKeyInfo(ForeignKeys.publicOfPkcs1(pem.content()));
             case "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "OPENSSH PRIVATE KEY" ->
                 throw new IllegalArgumentException("this is a secret key, a public one is needed");
-            default -> throw new UnsupportedKey("a PEM block " + Printable.quoted(pem.label()));
+            default -> throw new UnsupportedKey("a PEM block " + Quoted.of(pem.label()));
         };
     }
 

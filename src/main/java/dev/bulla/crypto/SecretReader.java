@@ -1,5 +1,6 @@
 package dev.bulla.crypto;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -55,7 +56,7 @@ final class SecretReader {
             case "OPENSSH PRIVATE KEY" -> wiping(pem.content(), content -> OpenSsh.readPrivate(content, unlock));
             case "PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE" ->
                 throw new IllegalArgumentException("this is a public key, a secret one is needed");
-            default -> throw new UnsupportedKey("a PEM block " + Printable.quoted(pem.label()));
+            default -> throw new UnsupportedKey("a PEM block " + Quoted.of(pem.label()));
         };
     }
 

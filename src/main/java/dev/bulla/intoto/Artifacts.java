@@ -1,5 +1,6 @@
 package dev.bulla.intoto;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
 import dev.bulla.json.JsonException;
@@ -28,7 +29,7 @@ public record Artifacts(SortedMap<String, Map<String, String>> hashes) {
         for (Map.Entry<String, Map<String, String>> artifact : hashes.entrySet()) {
             String problem = ArtifactName.problem(artifact.getKey());
             if (!problem.isEmpty()) {
-                throw JsonException.malformed("artifact name " + Printable.quoted(artifact.getKey()) + " " + problem);
+                throw JsonException.malformed("artifact name " + Quoted.of(artifact.getKey()) + " " + problem);
             }
             copy.put(artifact.getKey(), checked(artifact.getKey(), artifact.getValue()));
         }
@@ -44,7 +45,7 @@ public record Artifacts(SortedMap<String, Map<String, String>> hashes) {
     static Artifacts read(Fields artifacts) {
         SortedMap<String, Map<String, String>> read = new TreeMap<>();
         for (Map.Entry<String, Json> member : artifacts.object().members().entrySet()) {
-            Fields hashes = Fields.of(member.getValue(), artifacts.place(Printable.quoted(member.getKey())));
+            Fields hashes = Fields.of(member.getValue(), artifacts.place(Quoted.of(member.getKey())));
             Map<String, String> values = new LinkedHashMap<>();
             hashes.object().members().keySet().forEach(algorithm -> values.put(algorithm, hashes.text(algorithm)));
             read.put(member.getKey(), values);
@@ -65,13 +66,13 @@ public record Artifacts(SortedMap<String, Map<String, String>> hashes) {
 
     private static Map<String, String> checked(String name, Map<String, String> values) {
         if (values.isEmpty()) {
-            throw JsonException.malformed("artifact " + Printable.quoted(name) + " has no hash");
+            throw JsonException.malformed("artifact " + Quoted.of(name) + " has no hash");
         }
         Map<String, String> copy = new TreeMap<>(values);
         copy.forEach((algorithm, value) -> {
             if (algorithm.isEmpty() || !isLowerHex(value)) {
-                throw JsonException.malformed("artifact " + Printable.quoted(name) + " has a "
-                        + Printable.quoted(algorithm) + " hash that is not lower-case hex");
+                throw JsonException.malformed("artifact " + Quoted.of(name) + " has a " + Quoted.of(algorithm)
+                        + " hash that is not lower-case hex");
             }
         });
         return Collections.unmodifiableMap(copy);

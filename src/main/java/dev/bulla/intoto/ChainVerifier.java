@@ -1,6 +1,7 @@
 package dev.bulla.intoto;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.bytes.Quoted;
 import dev.bulla.crypto.KeyId;
 import dev.bulla.crypto.SignatureMismatch;
 import dev.bulla.json.Json;
@@ -34,7 +35,7 @@ final class ChainVerifier {
         InTotoLayout layout = run.parsed(place(), label(), () -> layoutOf(document)); // 2
         expiry(layout); // 3
         Parameters.Substituted substituted = run.parsed(place(), label(), () -> parameters.into(layout)); // 4
-        substituted.unused().forEach(name -> run.note(place(), "parameter " + Printable.quoted(name) + " is not used"));
+        substituted.unused().forEach(name -> run.note(place(), "parameter " + Quoted.of(name) + " is not used"));
         return steps(substituted.layout());
     }
 
@@ -121,14 +122,14 @@ final class ChainVerifier {
                     item,
                     ReasonCode.LIMIT_EXCEEDED,
                     "sublayouts are nested deeper than "
-                            + run.request.options().limits().maxDepth() + " at step " + Printable.quoted(item));
+                            + run.request.options().limits().maxDepth() + " at step " + Quoted.of(item));
         }
         if (scope.above().contains(kept.digest())) {
             throw run.refuse(
                     Finding.Result.FAIL,
                     item,
                     ReasonCode.INTOTO_FAILED,
-                    "the sublayout of step " + Printable.quoted(item) + " contains itself");
+                    "the sublayout of step " + Quoted.of(item) + " contains itself");
         }
         Bytes digest = kept.digest();
         OwnerKey owner = OwnerKey.named(kept.address().keyId(), kept.key());
@@ -160,7 +161,7 @@ final class ChainVerifier {
                 Finding finding = Finding.of(
                                 Finding.Result.FAIL,
                                 scope.item(step.name()),
-                                "the links of step " + Printable.quoted(scope.item(step.name()))
+                                "the links of step " + Quoted.of(scope.item(step.name()))
                                         + " disagree: artifacts by key "
                                         + other.getKey().brief() + " are not those by key "
                                         + first.getKey().brief())
@@ -186,6 +187,6 @@ final class ChainVerifier {
     }
 
     private String label() {
-        return scope.path().isEmpty() ? "layout" : "sublayout of step " + Printable.quoted(place());
+        return scope.path().isEmpty() ? "layout" : "sublayout of step " + Quoted.of(place());
     }
 }

@@ -1,5 +1,6 @@
 package dev.bulla.intoto;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.outcome.ReasonCode;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Inspections {
                     Finding.Result.FAIL,
                     item,
                     ReasonCode.INTOTO_FAILED,
-                    "inspection " + Printable.quoted(item) + " has nothing to run");
+                    "inspection " + Quoted.of(item) + " has nothing to run");
         }
         return switch (run.request.options().inspections().run(inspection)) {
             case InspectionRunner.Recorded recorded -> {
@@ -45,13 +46,13 @@ final class Inspections {
                         Finding.Result.NOT_EVALUATED,
                         item,
                         ReasonCode.INTOTO_FAILED,
-                        "inspection " + Printable.quoted(item) + " was not run: " + refused.why());
+                        "inspection " + Quoted.of(item) + " was not run: " + refused.why());
             case InspectionRunner.Failed failed ->
                 throw run.refuse(
                         Finding.Result.FAIL,
                         item,
                         ReasonCode.INTOTO_FAILED,
-                        "inspection " + Printable.quoted(item) + " failed: " + failed.why());
+                        "inspection " + Quoted.of(item) + " failed: " + failed.why());
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.bulla.intoto;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.json.JsonException;
 
 /**
@@ -15,7 +16,7 @@ final class ItemName {
     static String checked(String name, String place) {
         String problem = problem(name);
         if (!problem.isEmpty()) {
-            throw JsonException.malformed(place + " " + Printable.quoted(name) + " " + problem);
+            throw JsonException.malformed(place + " " + Quoted.of(name) + " " + problem);
         }
         return name;
     }

@@ -1,5 +1,6 @@
 package dev.bulla.intoto;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.outcome.ReasonCode;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,13 @@ final class ItemRules {
     private static Finding failure(String label, RuleTrace trace, RuleTrace.Applied failed) {
         String artifact = failed.offenders().getFirst();
         int more = failed.offenders().size() - 1;
-        String message = label + " " + Printable.quoted(trace.item()) + ": "
+        String message = label + " " + Quoted.of(trace.item()) + ": "
                 + trace.kind().rulesWord() + "[" + failed.index() + "] "
-                + Printable.quoted(failed.rule().text())
+                + Quoted.of(failed.rule().text())
                 + (failed.rule() instanceof Rule.Simple simple && simple.verb() == Rule.Verb.REQUIRE
                         ? " does not find "
                         : " refuses ")
-                + Printable.quoted(artifact) + (more > 0 ? " and " + more + " more" : "");
+                + Quoted.of(artifact) + (more > 0 ? " and " + more + " more" : "");
         return Finding.of(Finding.Result.FAIL, trace.item(), message)
                 .rule(trace.kind(), failed.index())
                 .artifact(artifact);
@@ -53,13 +54,13 @@ final class ItemRules {
         for (RuleTrace.Applied each : trace.applied()) {
             if (each.rule() instanceof Rule.Match match) {
                 String problem = !links.containsKey(match.from())
-                        ? "speaks of " + Printable.quoted(match.from()) + ", which is no item here"
+                        ? "speaks of " + Quoted.of(match.from()) + ", which is no item here"
                         : each.consumed().isEmpty() ? "matched nothing" : "";
                 if (!problem.isEmpty()) {
                     run.findings.add(Finding.of(
                                     Finding.Result.NOTE,
                                     trace.item(),
-                                    "rule " + Printable.quoted(each.rule().text()) + " " + problem)
+                                    "rule " + Quoted.of(each.rule().text()) + " " + problem)
                             .rule(trace.kind(), each.index()));
                 }
             }

@@ -1,6 +1,7 @@
 package dev.bulla.intoto;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.bytes.Quoted;
 import dev.bulla.crypto.KeyId;
 import dev.bulla.crypto.PublicKey;
 import dev.bulla.crypto.PublicKeys;
@@ -54,8 +55,7 @@ final class LayoutParser {
     static void type(Fields fields, String due) {
         String type = fields.text("_type");
         if (!type.equals(due)) {
-            throw JsonException.malformed(
-                    fields.place("_type") + " is " + Printable.quoted(type) + ", not '" + due + "'");
+            throw JsonException.malformed(fields.place("_type") + " is " + Quoted.of(type) + ", not '" + due + "'");
         }
     }
 
@@ -64,7 +64,7 @@ final class LayoutParser {
         boolean hex =
                 text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'));
         if (!hex || text.isEmpty() || text.length() > KeyId.MAX_LENGTH) {
-            throw JsonException.malformed(place + " " + Printable.quoted(text) + " is not a hexadecimal key id");
+            throw JsonException.malformed(place + " " + Quoted.of(text) + " is not a hexadecimal key id");
         }
         return new KeyId(text);
     }
@@ -105,8 +105,8 @@ final class LayoutParser {
         int threshold = (int) step.whole("threshold", 1, Integer.MAX_VALUE);
         int able = distinctMaterials(ids, keys);
         if (threshold > able) {
-            throw JsonException.malformed(step.place("threshold") + " of step " + Printable.quoted(name) + " is "
-                    + threshold + ", but only " + able + " distinct usable keys are authorised");
+            throw JsonException.malformed(step.place("threshold") + " of step " + Quoted.of(name) + " is " + threshold
+                    + ", but only " + able + " distinct usable keys are authorised");
         }
         return new LayoutStep(
                 name,
@@ -156,7 +156,7 @@ final class LayoutParser {
         inspections.forEach(inspection -> all.add(inspection.name()));
         for (String name : all) {
             if (!names.add(name)) {
-                throw JsonException.malformed("layout has two items named " + Printable.quoted(name)); // intoto.md D24
+                throw JsonException.malformed("layout has two items named " + Quoted.of(name)); // intoto.md D24
             }
         }
     }
@@ -168,9 +168,9 @@ final class LayoutParser {
                 return LocalDateTime.parse(text.substring(0, 19)).toInstant(ZoneOffset.UTC);
             }
         } catch (DateTimeException e) {
-            throw JsonException.malformed("layout.expires " + Printable.quoted(text) + " is no real date");
+            throw JsonException.malformed("layout.expires " + Quoted.of(text) + " is no real date");
         }
-        throw JsonException.malformed("layout.expires " + Printable.quoted(text) + " is not YYYY-MM-DDThh:mm:ssZ");
+        throw JsonException.malformed("layout.expires " + Quoted.of(text) + " is not YYYY-MM-DDThh:mm:ssZ");
     }
 
     private static boolean hasForm(String text) {

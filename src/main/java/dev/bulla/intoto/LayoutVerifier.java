@@ -2,6 +2,7 @@ package dev.bulla.intoto;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
+import dev.bulla.bytes.Quoted;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
@@ -64,8 +65,8 @@ public final class LayoutVerifier {
                     Finding.Result.FAIL,
                     last,
                     ReasonCode.WRONG_PRODUCT,
-                    "step " + Printable.quoted(last) + " did not make what is being verified");
+                    "step " + Quoted.of(last) + " did not make what is being verified");
         }
-        run.pass(last, "the products hold what is being verified: " + Printable.quoted(named.getFirst()));
+        run.pass(last, "the products hold what is being verified: " + Quoted.of(named.getFirst()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.bulla.intoto;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.json.JsonException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +26,7 @@ public record Parameters(Map<String, String> values) {
         for (String name : values.keySet()) {
             if (!isName(name)) {
                 throw new IllegalArgumentException(
-                        "parameter name " + Printable.quoted(name) + " is not letters, digits, _ and -");
+                        "parameter name " + Quoted.of(name) + " is not letters, digits, _ and -");
             }
         }
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -90,7 +91,7 @@ public record Parameters(Map<String, String> values) {
         for (Rule rule : rules) {
             List<String> words = new ArrayList<>();
             rule.words().forEach(word -> words.add(text(word, item, true, used)));
-            changed.add(RuleParser.parse(words, "after substitution a rule of " + Printable.quoted(item)));
+            changed.add(RuleParser.parse(words, "after substitution a rule of " + Quoted.of(item)));
         }
         return changed;
     }
@@ -116,8 +117,8 @@ public record Parameters(Map<String, String> values) {
             } else {
                 int end = c == '{' ? text.indexOf('}', at) : -1;
                 if (end < 0 || !isName(text.substring(at + 1, end))) {
-                    throw JsonException.malformed("item " + Printable.quoted(item) + " has a brace that is no {NAME}: "
-                            + Printable.quoted(text));
+                    throw JsonException.malformed(
+                            "item " + Quoted.of(item) + " has a brace that is no {NAME}: " + Quoted.of(text));
                 }
                 String name = text.substring(at + 1, end);
                 out.append(value(name, item, inRule));
@@ -132,11 +133,11 @@ public record Parameters(Map<String, String> values) {
         String value = values.get(name);
         if (value == null) {
             throw JsonException.malformed(
-                    "item " + Printable.quoted(item) + " needs a value for parameter " + Printable.quoted(name));
+                    "item " + Quoted.of(item) + " needs a value for parameter " + Quoted.of(name));
         }
         if (inRule && value.chars().anyMatch(c -> c == '*' || c == '?' || c == '[')) {
-            throw JsonException.malformed("the value of parameter " + Printable.quoted(name)
-                    + " has a wildcard and would land in a rule of " + Printable.quoted(item));
+            throw JsonException.malformed("the value of parameter " + Quoted.of(name)
+                    + " has a wildcard and would land in a rule of " + Quoted.of(item));
         }
         return value;
     }

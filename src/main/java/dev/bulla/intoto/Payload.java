@@ -1,5 +1,6 @@
 package dev.bulla.intoto;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
 import dev.bulla.json.JsonException;
@@ -32,13 +33,13 @@ sealed interface Payload {
         }
         if (dsse && !document.payloadType().equals(TYPE)) {
             throw JsonException.malformed(
-                    "payload type is " + Printable.quoted(document.payloadType()) + ", not '" + TYPE + "'");
+                    "payload type is " + Quoted.of(document.payloadType()) + ", not '" + TYPE + "'");
         }
         Json signed = fields.object();
         return switch (type) {
             case "layout" -> new OfLayout(LayoutParser.parse(signed));
             case "link" -> new OfLink(LinkParser.parse(signed));
-            default -> throw JsonException.malformed("_type is " + Printable.quoted(type) + ", not layout or link");
+            default -> throw JsonException.malformed("_type is " + Quoted.of(type) + ", not layout or link");
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.bulla.intoto;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.json.JsonException;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,6 @@ final class RuleParser {
     }
 
     private static JsonException noRule(List<String> words, String place) {
-        return JsonException.malformed(place + " is no artifact rule: " + Printable.quoted(String.join(" ", words)));
+        return JsonException.malformed(place + " is no artifact rule: " + Quoted.of(String.join(" ", words)));
     }
 }

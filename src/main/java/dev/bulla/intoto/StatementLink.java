@@ -1,5 +1,6 @@
 package dev.bulla.intoto;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
 import dev.bulla.json.JsonException;
@@ -31,12 +32,12 @@ final class StatementLink {
     static Link parse(Fields statement, String payloadType) {
         boolean ownType = payloadType.startsWith(OWN_TYPE) && payloadType.endsWith("+json");
         if (!ownType && !payloadType.equals(Payload.TYPE)) {
-            throw JsonException.malformed("payload type " + Printable.quoted(payloadType) + " is none of a statement");
+            throw JsonException.malformed("payload type " + Quoted.of(payloadType) + " is none of a statement");
         }
         statement.only("_type", "subject", "predicateType", "predicate");
         if (!statement.text("predicateType").equals(PREDICATE_TYPE)) {
-            throw JsonException.malformed("predicate type " + Printable.quoted(statement.text("predicateType"))
-                    + " is not '" + PREDICATE_TYPE + "'");
+            throw JsonException.malformed("predicate type " + Quoted.of(statement.text("predicateType")) + " is not '"
+                    + PREDICATE_TYPE + "'");
         }
         statement.array("subject");
         Fields predicate =
@@ -64,7 +65,7 @@ final class StatementLink {
                 digest.object().members().keySet().forEach(name -> hashes.put(name, digest.text(name)));
                 if (read.put(descriptor.text("name"), hashes) != null) {
                     throw JsonException.malformed(
-                            owner.place(member) + " names " + Printable.quoted(descriptor.text("name")) + " twice");
+                            owner.place(member) + " names " + Quoted.of(descriptor.text("name")) + " twice");
                 }
                 return hashes;
             });

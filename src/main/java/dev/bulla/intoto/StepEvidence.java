@@ -2,6 +2,7 @@ package dev.bulla.intoto;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
+import dev.bulla.bytes.Quoted;
 import dev.bulla.crypto.KeyId;
 import dev.bulla.crypto.PublicKey;
 import dev.bulla.crypto.SignatureMismatch;
@@ -47,8 +48,8 @@ final class StepEvidence {
                     Finding.Result.MISSING,
                     scope.item(step.name()),
                     ReasonCode.MISSING_LINK,
-                    "step " + Printable.quoted(scope.item(step.name())) + " has " + places.size() + " of "
-                            + step.threshold() + " links, looked for those of " + brief(step.keyIds()));
+                    "step " + Quoted.of(scope.item(step.name())) + " has " + places.size() + " of " + step.threshold()
+                            + " links, looked for those of " + brief(step.keyIds()));
         }
         return found;
     }
@@ -88,8 +89,8 @@ final class StepEvidence {
 
     private RejectedException tooFew(LayoutStep step, int counted, List<String> dropped) {
         String item = scope.item(step.name());
-        String message = "step " + Printable.quoted(item) + " has valid links of " + counted + " of " + step.threshold()
-                + " keys";
+        String message =
+                "step " + Quoted.of(item) + " has valid links of " + counted + " of " + step.threshold() + " keys";
         return dropped.isEmpty()
                 ? run.refuse(Finding.Result.MISSING, item, ReasonCode.MISSING_LINK, message)
                 : run.refuse(
@@ -145,7 +146,7 @@ final class StepEvidence {
             case Payload.OfLayout sublayout -> step;
         };
         if (!name.equals(step)) {
-            throw new Dropped("it is a link of step " + Printable.quoted(name));
+            throw new Dropped("it is a link of step " + Quoted.of(name));
         }
     }
 

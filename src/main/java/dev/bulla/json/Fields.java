@@ -1,5 +1,6 @@
 package dev.bulla.json;
 
+import dev.bulla.bytes.Quoted;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +142,7 @@ public final class Fields {
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
             if (!known.contains(member.getKey())) {
                 throw JsonException.malformed(
-                        (path.isEmpty() ? "document" : path) + " has an unknown member " + quoted(member.getKey()));
+                        (path.isEmpty() ? "document" : path) + " has an unknown member " + Quoted.of(member.getKey()));
             }
         }
         return this;
@@ -149,11 +150,5 @@ public final class Fields {
 
     private JsonException wrong(String name, String due) {
         return JsonException.malformed(place(name) + " is " + required(name).kind() + ", not " + due);
-    }
-
-    private static String quoted(String name) {
-        StringBuilder safe = new StringBuilder("\"");
-        name.codePoints().limit(60).forEach(c -> safe.appendCodePoint(Character.isISOControl(c) ? '?' : c));
-        return safe.append('"').toString();
     }
 }

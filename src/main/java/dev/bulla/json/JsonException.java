@@ -1,5 +1,7 @@
 package dev.bulla.json;
 
+import dev.bulla.bytes.Quoted;
+
 /**
  * A document is not the JSON that was due: not well-formed, beyond a limit, or of the wrong shape. The message is one
  * line that names the place in the document. Callers turn it into their own reason; it is unchecked so that parsers read
@@ -14,7 +16,7 @@ public final class JsonException extends RuntimeException {
     private final boolean limit;
 
     private JsonException(String message, boolean limit) {
-        super(onOneLine(message));
+        super(Quoted.plain(message, MAX_MESSAGE)); // places and quotes come from the document
         this.limit = limit;
     }
 
@@ -26,24 +28,6 @@ public final class JsonException extends RuntimeException {
     /** The document exceeds a named limit. */
     public static JsonException limit(String message) {
         return new JsonException(message, true);
-    }
-
-    /** Places and quotes come from the document; what steers a terminal must not reach one. */
-    private static String onOneLine(String message) {
-        StringBuilder line = new StringBuilder();
-        message.codePoints().limit(MAX_MESSAGE).forEach(c -> line.appendCodePoint(steers(c) ? '?' : c));
-        return line.toString();
-    }
-
-    private static boolean steers(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 
     /** True when a limit was exceeded, false when the document is malformed. */

@@ -1,5 +1,6 @@
 package dev.bulla.oci;
 
+import dev.bulla.bytes.Quoted;
 import dev.bulla.outcome.UsageException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ final class ReferenceParser {
         }
         if (!Grammar.REPOSITORY.matcher(repository).matches() || host.length() + repository.length() >= MAX_NAME) {
             throw wrong(
-                    text, quoted(repository) + " is not a repository name (lower-case letters, digits, . _ - and /)");
+                    text,
+                    Quoted.of(repository) + " is not a repository name (lower-case letters, digits, . _ - and /)");
         }
         return new Place.RegistryPlace(host, repository);
     }
@@ -72,12 +74,12 @@ final class ReferenceParser {
     private static String host(String written, String text) {
         // Before the case is mapped: some letters beyond ASCII (U+212A, the Kelvin sign) become ASCII ones.
         if (!written.chars().allMatch(c -> c < 0x80)) {
-            throw wrong(text, "host " + quoted(written) + " is not ASCII; write the xn-- form if it is meant");
+            throw wrong(text, "host " + Quoted.of(written) + " is not ASCII; write the xn-- form if it is meant");
         }
         String host = written.toLowerCase(Locale.ROOT);
         Matcher matcher = Grammar.HOST.matcher(host);
         if (!matcher.matches()) {
-            throw wrong(text, "host " + quoted(host) + " is not a host name");
+            throw wrong(text, "host " + Quoted.of(host) + " is not a host name");
         }
         String port = matcher.group("port");
         int number = port == null ? HTTPS_PORT : Integer.parseInt(port);
@@ -128,24 +130,13 @@ final class ReferenceParser {
             if (parsed.isRegistryTag()) {
                 return parsed;
             }
-            throw wrong(text, quoted(tag) + " is not a tag");
+            throw wrong(text, Quoted.of(tag) + " is not a tag");
         } catch (IllegalArgumentException e) {
-            throw wrong(text, quoted(tag) + " is " + e.getMessage());
+            throw wrong(text, Quoted.of(tag) + " is " + e.getMessage());
         }
     }
 
     private static UsageException wrong(String text, String why) {
-        return new UsageException("reference " + quoted(text) + ": " + why, GRAMMAR);
-    }
-
-    private static String quoted(String text) {
-        StringBuilder safe = new StringBuilder("'");
-        text.codePoints().limit(200).forEach(c -> safe.appendCodePoint(isShown(c) ? c : '?'));
-        return safe.append('\'').toString();
-    }
-
-    /** Control characters move the cursor, format characters turn the direction of text round. */
-    private static boolean isShown(int c) {
-        return !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT && c != '\u2028' && c != '\u2029';
+        return new UsageException("reference " + Quoted.of(text) + ": " + why, GRAMMAR);
     }
 }

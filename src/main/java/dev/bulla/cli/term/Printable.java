@@ -1,5 +1,6 @@
 package dev.bulla.cli.term;
 
+import dev.bulla.bytes.Quoted;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ public final class Printable {
             safe.append("\\n");
         } else if (c == '\t') {
             safe.append("\\t");
-        } else if (isHarmful(c)) {
+        } else if (Quoted.steers(c)) {
             escape(c, safe);
         } else if (utf8 || (c < 0x10000 && encoder.canEncode((char) c))) {
             safe.appendCodePoint(c);
@@ -76,16 +77,5 @@ public final class Printable {
 
     private static boolean isPlain(char c) {
         return c >= 0x20 && c < 0x7f;
-    }
-
-    private static boolean isHarmful(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }
