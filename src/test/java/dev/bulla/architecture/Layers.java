@@ -33,7 +33,10 @@ final class Layers {
         put(allowed, List.of("resolve"), join(List.of(GROUND, NOUNS, PARTS, JOINTS)));
         put(allowed, List.of("publish"), join(List.of(GROUND, NOUNS, PARTS, JOINTS, List.of("resolve"))));
         put(allowed, List.of(FACADE), join(List.of(GROUND, NOUNS, PARTS, JOINTS, List.of("resolve", "publish"))));
-        put(allowed, List.of("cli"), join(List.of(GROUND, NOUNS, PARTS, JOINTS, List.of("resolve", "publish", FACADE))));
+        put(
+                allowed,
+                List.of("cli"),
+                join(List.of(GROUND, NOUNS, PARTS, JOINTS, List.of("resolve", "publish", FACADE))));
         return allowed;
     }
 

@@ -1,0 +1,136 @@
+package dev.bulla.publish;
+
+import dev.bulla.attach.AttachmentWriter;
+import dev.bulla.oci.Digest;
+import dev.bulla.oci.ImageManifest;
+import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Store;
+import dev.bulla.oci.Tag;
+import dev.bulla.outcome.ConflictException;
+import java.util.Optional;
+
+/**
+ * The verified write of a head (oci-graph section 5 rule 5, trust.md section 11), for registries that know no conditional
+ * write. A writer first announces its generation under the tag of that generation, waits longer than any writer needs
+ * between looking and writing, and goes on only if the announcement is still its own: of two writers upon one head, one
+ * goes on. The head tag is written last, then looked at again; whoever finds another head there that lacks the change makes
+ * the change again upon it.
+ */
+public final class HeadWriter {
+    private final Store store;
+    private final WritePace pace;
+
+    /** A writer of the head in {@code store}, a TUF repository. */
+    public HeadWriter(Store store, WritePace pace) {
+        this.store = store;
+        this.pace = pace;
+    }
+
+    /** The tag of the generation with this number (oci-graph section 4). */
+    static Tag generation(long number) {
+        return new Tag("gen-" + number);
+    }
+
+    /**
+     * What came of a write.
+     *
+     * @param head the head that holds the change
+     * @param tries how often it was made; 1 when nobody else was writing
+     */
+    public record Written(Manifest head, int tries) {}
+
+    /**
+     * Makes {@code change}.
+     *
+     * @throws ConflictException when the change excludes what others published, or others are faster for as many tries as
+     *     the pace allows; what they published stands
+     */
+    public Written write(HeadChange change) {
+        for (int lost = 0; lost < pace.tries(); lost++) {
+            Optional<Manifest> before = store.manifest(Tag.LATEST);
+            if (lost > 0 && before.filter(change::isIn).isPresent()) {
+                return new Written(before.get(), lost);
+            }
+            Generation next = change.upon(before);
+            ImageManifest made = store(next);
+            if (claims(next.number(), made, before, change) && stillIs(before)) {
+                publish(next, made);
+                pace.waitToSettle();
+                Optional<Manifest> after = store.manifest(Tag.LATEST);
+                if (after.filter(head -> head.digest().equals(made.digest()) || change.isIn(head))
+                        .isPresent()) {
+                    return new Written(after.get(), lost + 1);
+                }
+            }
+            pace.backOff(lost);
+        }
+        throw new ConflictException(
+                "the head at " + store.place() + " is changed by others faster than it can be written, " + pace.tries()
+                        + " tries",
+                "run the command again; nothing of theirs was overwritten");
+    }
+
+    private ImageManifest store(Generation next) {
+        new AttachmentWriter(store).store(next.head());
+        ImageManifest made = next.head().build();
+        store.pushManifest(made);
+        return made;
+    }
+
+    /** Announces {@code made} and says whether the announcement stood. */
+    private boolean claims(long number, ImageManifest made, Optional<Manifest> before, HeadChange change) {
+        Tag tag = generation(number);
+        Optional<Manifest> claim = store.manifest(tag);
+        if (claim.isPresent() && !claim.get().digest().equals(made.digest())) {
+            pace.waitForClaims();
+            pace.waitToSettle();
+            if (!stillIs(before) || completes(claim.get(), tag, before, change)) {
+                return false;
+            }
+        }
+        if (!moved(tag, made)) {
+            return false;
+        }
+        pace.waitForClaims();
+        return isAt(tag, made.digest());
+    }
+
+    /** The writer of {@code claim} has stopped half-way: its generation is made the head if it is whole. */
+    private boolean completes(Manifest claim, Tag tag, Optional<Manifest> before, HeadChange change) {
+        if (before.isEmpty() || !isAt(tag, claim.digest()) || !change.follows(claim, before.get())) {
+            return false;
+        }
+        moved(Tag.LATEST, claim);
+        return true;
+    }
+
+    /** Rule 7 of oci-graph section 5: what the head names is there before the head; the head is last. */
+    private void publish(Generation next, ImageManifest made) {
+        AttachmentWriter writer = new AttachmentWriter(store);
+        next.beside().forEach((tag, builder) -> {
+            writer.store(builder);
+            ImageManifest manifest = builder.build();
+            store.pushManifest(manifest);
+            moved(tag, manifest);
+        });
+        moved(Tag.LATEST, made);
+    }
+
+    /** False when another writer was seen; what stands then is looked at again by the caller. */
+    private boolean moved(Tag tag, Manifest to) {
+        try {
+            store.tag(to, tag);
+            return true;
+        } catch (ConflictException otherWriter) {
+            return false;
+        }
+    }
+
+    private boolean stillIs(Optional<Manifest> before) {
+        return store.manifest(Tag.LATEST).map(Manifest::digest).equals(before.map(Manifest::digest));
+    }
+
+    private boolean isAt(Tag tag, Digest digest) {
+        return store.manifest(tag).filter(now -> now.digest().equals(digest)).isPresent();
+    }
+}
