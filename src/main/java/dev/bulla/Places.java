@@ -1,9 +1,11 @@
 package dev.bulla;
 
 import dev.bulla.layout.LayoutStore;
+import dev.bulla.layout.TagFolder;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
+import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.UnreachableException;
 
 /** Opens places: a registry repository and an image layout stand behind the same ports. */
@@ -36,6 +38,27 @@ public final class Places {
     public Store writing(Place place) {
         return switch (place) {
             case Place.LayoutPlace layout -> LayoutStore.writing(layout);
+            case Place.RegistryPlace registry -> registry(registry);
+        };
+    }
+
+    /**
+     * Opens a TUF repository for reading, its tags as they are called in a registry ({@code latest}, {@code root-3}).
+     *
+     * @throws dev.bulla.outcome.NotFoundException when an image layout does not exist
+     * @throws UnreachableException for a registry when the connection is offline
+     */
+    public Source reading(TrustRepository repository) {
+        return switch (repository.place()) {
+            case Place.LayoutPlace layout -> TagFolder.reading(layout, TrustRepository.LAYOUT_PREFIX);
+            case Place.RegistryPlace registry -> registry(registry);
+        };
+    }
+
+    /** As {@link #reading(TrustRepository)} for writing. */
+    public Store writing(TrustRepository repository) {
+        return switch (repository.place()) {
+            case Place.LayoutPlace layout -> TagFolder.writing(layout, TrustRepository.LAYOUT_PREFIX);
             case Place.RegistryPlace registry -> registry(registry);
         };
     }

@@ -29,5 +29,17 @@ public final class Annotations {
     /** Signed: when a tag record was made. */
     public static final String CREATED = "dev.bulla.created";
 
+    /** Of a layer: the name of a role file, or the target path of a piece of evidence. */
+    public static final String FILE_NAME = "tuf.io/filename";
+
+    /** Of a head manifest or capsule: sha256 of the newest root, lower-case hex. */
+    public static final String TUF_ROOT = "dev.bulla.tuf.root";
+
+    /** Of a head manifest or capsule: version of the timestamp. */
+    public static final String TUF_TIMESTAMP = "dev.bulla.tuf.timestamp";
+
+    /** Of a capsule: the TUF repository that it was copied from. */
+    public static final String TUF_REPOSITORY = "dev.bulla.tuf.repo";
+
     private Annotations() {}
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Builds the manifest of an artifact by the common rules of oci-graph section 2: empty config, at least one layer, canonical
@@ -36,6 +37,7 @@ public final class ArtifactBuilder {
     private final List<Descriptor> layers = new ArrayList<>();
     private final Map<Descriptor, Bytes> contents = new LinkedHashMap<>();
     private Optional<Descriptor> subject = Optional.empty();
+    private List<Integer> inliningOrder = List.of();
 
     /** Starts an artifact of this type. */
     public ArtifactBuilder(MediaType artifactType) {
@@ -71,6 +73,16 @@ public final class ArtifactBuilder {
     /** Adds a layer whose content is stored by the caller and never inlined. */
     public ArtifactBuilder layer(Descriptor stored) {
         layers.add(stored);
+        return this;
+    }
+
+    /**
+     * Which layers are inlined first while there is room; layer order unless set.
+     *
+     * @param order positions of layers, counted from 0; those left out are not inlined
+     */
+    public ArtifactBuilder inlining(List<Integer> order) {
+        inliningOrder = List.copyOf(order);
         return this;
     }
 
@@ -116,18 +128,20 @@ public final class ArtifactBuilder {
         return Descriptor.of(type, EMPTY).withData(EMPTY);
     }
 
-    /** In layer order; a layer that would make the manifest too large is left out and the next one is tried. */
+    /** A layer that would make the manifest too large is left out and the next one is tried. */
     private List<Descriptor> inlined(int bareLength) {
         int length = bareLength;
-        List<Descriptor> result = new ArrayList<>();
-        for (Descriptor layer : layers) {
+        List<Descriptor> result = new ArrayList<>(layers);
+        List<Integer> order = inliningOrder.isEmpty()
+                ? IntStream.range(0, layers.size()).boxed().toList()
+                : inliningOrder;
+        for (int position : order) {
+            Descriptor layer = layers.get(position);
             Bytes content = contents.get(layer.plain());
             int cost = content == null ? 0 : (content.length() + 2) / 3 * 4 + DATA_MEMBER;
             if (content != null && content.length() <= MAX_INLINED_LAYER && length + cost <= MAX_WITH_INLINED) {
                 length += cost;
-                result.add(layer.withData(content));
-            } else {
-                result.add(layer);
+                result.set(position, layer.withData(content));
             }
         }
         return result;

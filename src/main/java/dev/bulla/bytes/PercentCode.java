@@ -1,6 +1,8 @@
 package dev.bulla.bytes;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Percent-encoding of foreign names (RFC 3986 section 2.1), so that they become parts of addresses and file names and
@@ -29,6 +31,26 @@ public final class PercentCode {
     /** {@code path} as it stands in an address: its slashes and what a segment may hold stay. */
     public static String path(String path) {
         return encode(path, UNRESERVED_MARKS + SEGMENT_MARKS + "/", true);
+    }
+
+    /** The name that {@code code} stands for; empty when a {@code %} has no two digits, or the bytes are no UTF-8. */
+    public static Optional<String> decoded(String code) {
+        byte[] encoded = code.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length);
+        for (int i = 0; i < encoded.length; i++) {
+            if (encoded[i] != '%') {
+                bytes.write(encoded[i]);
+                continue;
+            }
+            int high = i + 2 <= encoded.length - 1 ? Character.digit(encoded[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(encoded[i + 2], 16);
+            if (low < 0) {
+                return Optional.empty();
+            }
+            bytes.write(high << 4 | low);
+            i += 2;
+        }
+        return Bytes.adopt(bytes.toByteArray()).asUtf8();
     }
 
     private static String encode(String text, String marks, boolean upperCase) {

@@ -60,6 +60,10 @@ public final class LayoutStore implements Store {
      * @throws RejectedException {@code MALFORMED} when it is of another version, or no tar file that can be read safely
      */
     public static Source reading(Place.LayoutPlace place) {
+        return open(place);
+    }
+
+    static LayoutStore open(Place.LayoutPlace place) {
         return new LayoutStore(place, place.tar() ? TarBacking.reading(place) : DirectoryBacking.reading(place), false);
     }
 

@@ -1,0 +1,58 @@
+package dev.bulla.attach;
+
+import dev.bulla.oci.MediaType;
+import dev.bulla.tuf.RoleName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes the manifest at tag {@code latest} of a TUF repository (HEAD, oci-graph section 3.4): all current role files as
+ * layers, so that one tag write switches the whole set; and the manifests of single role files beside it. Reading is
+ * {@link RoleFiles}.
+ */
+public final class HeadManifest {
+    /** The artifact type of heads and of manifests of single role files. */
+    public static final MediaType ARTIFACT_TYPE = new MediaType("application/vnd.bulla.tuf.v1+json");
+
+    private HeadManifest() {}
+
+    /**
+     * The head with these role files: every root ever published, timestamp, snapshot, targets and the delegated roles, in
+     * any order. The same files give the same bytes.
+     *
+     * @param origin the namespace, as {@code x-origin} has it; a hint
+     */
+    public static ArtifactBuilder builder(String origin, Collection<RoleLayer> files) {
+        return withRoles(new ArtifactBuilder(ARTIFACT_TYPE), files).annotation(Annotations.ORIGIN, origin);
+    }
+
+    /** The manifest of one role file: of a root under {@code root-<n>}, of a delegated role under its role tag. */
+    public static ArtifactBuilder single(RoleLayer file) {
+        ArtifactBuilder builder = new ArtifactBuilder(ARTIFACT_TYPE);
+        file.addTo(builder);
+        return builder;
+    }
+
+    /** Layers in order, inlining order, and the two hints about root and timestamp. */
+    static ArtifactBuilder withRoles(ArtifactBuilder builder, Collection<RoleLayer> files) {
+        List<RoleLayer> inOrder = new ArrayList<>(files);
+        inOrder.sort(RoleLayer.ORDER);
+        Set<String> names = new HashSet<>();
+        for (RoleLayer file : inOrder) {
+            boolean isNew = names.add(file.role() + (file.role().equals(RoleName.ROOT) ? " " + file.version() : ""));
+            if (!isNew) {
+                throw new IllegalArgumentException("role " + file.role() + " is given twice");
+            }
+            file.addTo(builder);
+            if (file.role().equals(RoleName.ROOT)) { // the last one of them is the newest
+                builder.annotation(Annotations.TUF_ROOT, file.blob().digest().hex());
+            } else if (file.role().equals(RoleName.TIMESTAMP)) {
+                builder.annotation(Annotations.TUF_TIMESTAMP, Long.toString(file.version()));
+            }
+        }
+        return builder.inlining(RoleLayer.inliningOrder(inOrder));
+    }
+}
