@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class OlpcWriter {
     /** Code point order, which is also the order of the UTF-8 bytes; {@link String#compareTo} differs above U+FFFF. */
-    static final Comparator<String> CODE_POINT_ORDER = OlpcWriter::compareCodePoints;
+    public static final Comparator<String> CODE_POINT_ORDER = OlpcWriter::compareCodePoints;
 
     private OlpcWriter() {}
 

@@ -20,7 +20,8 @@ public record FileInfo(long version, OptionalLong length, Optional<Hashes> hashe
                 meta.optionalObject("hashes").map(Hashes::read));
     }
 
-    Json.Obj toJson() {
+    /** The entry as JSON. */
+    public Json.Obj toJson() {
         Json.Obj json = Json.Obj.empty();
         if (hashes.isPresent()) {
             json = json.with("hashes", hashes.get().toJson());

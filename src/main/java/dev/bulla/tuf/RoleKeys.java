@@ -81,14 +81,14 @@ public record RoleKeys(List<KeyId> ids, Map<KeyId, Json.Obj> defined, int thresh
     }
 
     /** The keys and the threshold for counting. */
-    Quorum quorum() {
+    public Quorum quorum() {
         Map<KeyId, PublicKey> keys = new LinkedHashMap<>();
         defined.forEach((id, key) -> keys.put(id, PublicKeys.read(Fields.of(key, "key"))));
         return new Quorum(keys, new LinkedHashSet<>(ids), threshold);
     }
 
     /** What distinguishes the keys (not their ids). */
-    Set<Bytes> materials() {
+    public Set<Bytes> materials() {
         Set<Bytes> materials = new HashSet<>();
         quorum().keys().values().forEach(key -> materials.add(key.material()));
         return materials;

@@ -4,6 +4,8 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
 import dev.bulla.crypto.KeyedSignature;
 import dev.bulla.json.CanonicalRange;
+import dev.bulla.json.Json;
+import dev.bulla.json.JsonEvents;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,6 +47,13 @@ public final class Signed<R extends Role> {
         return range.canonical()
                 ? raw.slice(range.from(), range.to())
                 : CanonicalRange.of(raw, range.from(), range.to());
+    }
+
+    /** What was signed, as JSON with every member that was there; of a role with many targets this is large. */
+    public Json.Obj json() {
+        JsonEvents events = JsonEvents.within(raw, range.from());
+        events.next();
+        return (Json.Obj) events.value();
     }
 
     /** The signatures as listed, whether or not they verify. */

@@ -3,7 +3,9 @@ package dev.bulla.tuf;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.json.Fields;
 import dev.bulla.json.JsonEvents;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -58,6 +60,17 @@ public final class Targets implements Role {
             }
         }
         return Optional.empty();
+    }
+
+    /** The path of every target, in no particular order. */
+    public List<TargetPath> paths() {
+        List<TargetPath> paths = new ArrayList<>(index.length);
+        for (int i = 0; i < index.length; i++) {
+            JsonEvents name = JsonEvents.within(raw, nameAt(i));
+            name.next();
+            paths.add(new TargetPath(name.text()));
+        }
+        return paths;
     }
 
     /** Hands out every target, in no particular order. */
