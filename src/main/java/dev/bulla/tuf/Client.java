@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 public final class Client {
     private final Files files;
     private final TufLimits limits;
+    private final Optional<DelegatedRole> start;
 
     /**
      * A client.
@@ -23,12 +24,31 @@ public final class Client {
      * @param listener told a line for every step
      */
     public Client(RoleSource source, RoleMemory memory, TufLimits limits, Consumer<String> listener) {
-        this.files = new Files(source, memory, limits, listener);
+        this(new Files(source, memory, limits, listener), limits, Optional.empty());
+    }
+
+    private Client(Files files, TufLimits limits, Optional<DelegatedRole> start) {
+        this.files = files;
         this.limits = limits;
+        this.start = start;
     }
 
     /**
-     * Updates root, timestamp, snapshot and targets (TUF 5.1 to 5.6.6).
+     * The same client, whose searches begin at {@code role} with the consumer's own keys for it, whatever root and
+     * top-level targets say (TAP 13). Timestamp and snapshot stay the repository's: it decides which version of the role
+     * is current, and can withhold the role, but cannot speak for it.
+     *
+     * @param role any role but root, timestamp and snapshot
+     */
+    public Client startingAt(RoleName role, RoleKeys keys) {
+        if (role.isTopLevel() && !role.equals(RoleName.TARGETS)) {
+            throw new IllegalArgumentException("a search cannot begin at " + role);
+        }
+        return new Client(files, limits, Optional.of(DelegatedRole.start(role, keys)));
+    }
+
+    /**
+     * Updates root, timestamp, snapshot and targets, or the role where searches begin instead (TUF 5.1 to 5.6.6).
      *
      * @param at the start time of the update (TUF 5.1)
      * @return {@code NO_TRUST_ROOT} when the memory holds no root: there is no trust on first use
@@ -119,18 +139,20 @@ public final class Client {
                 });
     }
 
-    /** TUF 5.6.1 to 5.6.6. */
+    /** TUF 5.6.1 to 5.6.6; with a start of the consumer's, the same steps for that role and its keys. */
     private Step<Complete> targets(Snapshotted trusted) {
-        return trusted.expected(RoleName.TARGETS).then(info -> {
-            Optional<Bytes> local = files.remembered(RoleName.TARGETS);
-            if (local.isPresent() && trusted.targets(local.get()) instanceof Step.Done<Complete> current) {
-                files.tell("targets v" + info.version() + " is remembered and current");
+        DelegatedRole edge = start.orElseGet(trusted::top);
+        RoleName role = edge.name();
+        return trusted.expected(role).then(info -> {
+            Optional<Bytes> local = files.remembered(role);
+            if (local.isPresent() && trusted.start(edge, local.get()) instanceof Step.Done<Complete> current) {
+                files.tell(role + " v" + info.version() + " is remembered and current");
                 return current;
             }
-            return files.fetch(RoleName.TARGETS, info, consistent(trusted))
-                    .then(trusted::targets)
+            return files.fetch(role, info, consistent(trusted))
+                    .then(offered -> trusted.start(edge, offered))
                     .map(done -> {
-                        files.keep(RoleName.TARGETS, done.targets()); // TUF 5.6.6
+                        files.keep(role, done.targets()); // TUF 5.6.6
                         return done;
                     });
         });

@@ -4,7 +4,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.outcome.Step;
 import java.time.Instant;
 
-/** All four top-level roles are trusted; targets can be looked up (TUF 5.6.7). */
+/** Root, timestamp, snapshot and the role where searches begin are trusted; targets can be looked up (TUF 5.6.7). */
 public final class Complete implements TrustedRoles {
     private final Snapshotted snapshotted;
     private final DelegatedRole start;

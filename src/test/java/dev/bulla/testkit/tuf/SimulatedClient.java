@@ -3,6 +3,7 @@ package dev.bulla.testkit.tuf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.crypto.Signer;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
@@ -10,11 +11,15 @@ import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.tuf.Client;
 import dev.bulla.tuf.Found;
 import dev.bulla.tuf.Lookup;
+import dev.bulla.tuf.RoleKeys;
+import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.TargetPath;
 import dev.bulla.tuf.TufLimits;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A client of a simulated publisher, from whose first root it starts, with a memory that lasts. */
 public final class SimulatedClient {
@@ -22,6 +27,7 @@ public final class SimulatedClient {
     private final SimulatedMemory memory;
     private TufLimits limits = TufLimits.defaults();
     private Instant now = SimulatedPublisher.NOW;
+    private UnaryOperator<Client> set = client -> client;
 
     /** Trusts the first root of {@code publisher}. */
     public SimulatedClient(SimulatedPublisher publisher) {
@@ -41,11 +47,19 @@ public final class SimulatedClient {
         return this;
     }
 
+    /** Searches begin at {@code role}, signed by {@code threshold} of these keys (TAP 13). */
+    public SimulatedClient startingAt(String role, int threshold, Signer... keys) {
+        RoleKeys roleKeys =
+                RoleKeys.of(Arrays.stream(keys).map(Signer::publicKey).toList(), threshold);
+        set = client -> client.startingAt(new RoleName(role), roleKeys);
+        return this;
+    }
+
     /** Updates. */
     public Step<Lookup> refresh() {
         source.requests().clear();
         memory.writes().clear();
-        return new Client(source, memory, limits, line -> {}).refresh(now);
+        return set.apply(new Client(source, memory, limits, line -> {})).refresh(now);
     }
 
     /** Updates and expects success. */
