@@ -57,7 +57,7 @@ public record RoleLayer(RoleName role, long version, Descriptor blob, Optional<B
                 .boxed()
                 .sorted(byUrgency
                         .thenComparing(position -> inOrder.get(position).role())
-                        .thenComparing(position -> -inOrder.get(position).version()))
+                        .thenComparingLong(position -> -inOrder.get(position).version()))
                 .toList();
     }
 

@@ -43,14 +43,14 @@ record DelegationEdits(Json.Obj json) {
     /** The role is delegated to no more. */
     DelegationEdits remove(RoleName role) {
         List<Json> roles = new ArrayList<>(roles());
-        roles.remove((int) required(role));
+        roles.remove(required(role));
         return with(keys(), roles).withoutUnused(roles());
     }
 
     /** The role stands at this place of the order, counted from 0. */
     DelegationEdits move(RoleName role, int place) {
         List<Json> roles = new ArrayList<>(roles());
-        Json entry = roles.remove((int) required(role));
+        Json entry = roles.remove(required(role));
         if (place < 0 || place > roles.size()) {
             throw new UsageException("there are " + (roles.size() + 1) + " delegations, so there is no place " + place);
         }
