@@ -23,6 +23,7 @@ final class Report {
     }
 
     /** A line. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would need a library of its own
     void line(String format, Object... values) throws IOException {
         String line = String.format(Locale.ROOT, format, values);
         System.out.println(line);
