@@ -49,6 +49,14 @@ public interface Source extends AutoCloseable {
     @Override
     void close();
 
+    /**
+     * The digest of what {@code tag} names now, as the place says it: a hint, good for not fetching again what is there
+     * already. Empty when the tag names nothing, or when the place would have to transfer the manifest to say.
+     */
+    default Optional<Digest> digest(Tag tag) {
+        return Optional.empty();
+    }
+
     /** The manifest that {@code reference}'s digest or tag names; a tag beside a digest must lead to that digest. */
     default Optional<Manifest> manifest(Reference reference) {
         if (reference.digest().isEmpty()) {

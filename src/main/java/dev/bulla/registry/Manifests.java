@@ -89,6 +89,18 @@ final class Manifests {
         }
     }
 
+    /** What a tag names by the header of the answer alone; empty for whatever answer does not say it. */
+    Optional<Digest> digest(Tag tag) {
+        Call call = Call.of("HEAD", repository.manifest(tag.value()))
+                .with("Accept", ACCEPT)
+                .with("Cache-Control", "no-cache");
+        try (Answer answer = repository.toPull().send(call, repository.metadata())) {
+            return answer.status() == 200
+                    ? answer.headers().first("Docker-Content-Digest").flatMap(Digest::parse)
+                    : Optional.empty();
+        }
+    }
+
     /** Asks without transferring; some registries answer HEAD with 405 and are asked again with GET. */
     boolean exists(Digest digest) {
         Call call = Call.of("HEAD", repository.manifest(digest.toString())).with("Accept", ACCEPT);

@@ -51,6 +51,11 @@ public final class RegistryStore implements Store {
     }
 
     @Override
+    public Optional<Digest> digest(Tag tag) {
+        return manifests.digest(tag);
+    }
+
+    @Override
     public Optional<Manifest> manifest(Digest digest) {
         return manifests.at(digest);
     }

@@ -4,6 +4,7 @@ import dev.bulla.crypto.KeyKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +29,14 @@ class FlatTargetsBench {
         LargeRepository.flat(directory, targets, kind);
         long size = Files.size(directory.resolve("1.targets.json"));
         Map<String, Long> run = new Fork(heap).best(FlatTargetsRun.class, directory.toString(), "" + targets, "5");
-        report.line("%s, %d targets in one role, %d bytes, -Xmx%s: %s", kind, targets, size, heap, run);
+        report.line(kind + ", " + targets + " targets in one role, " + size + " bytes, -Xmx" + heap + ": " + run);
         report.goal(targets + " targets, cold machine, wall", run.getOrDefault("cold.wall", 0L), goalMillis, "ms");
         report.goal(targets + " targets, resident memory", run.getOrDefault("cold.rss", 0L), goalMebibytes, "MiB");
         double warm = run.getOrDefault("warm5.wall", 0L);
-        report.line(
+        report.line(String.format(
+                Locale.ROOT,
                 "ratios, warm: %.1f times SHA-256 of the same bytes, %.1f times a bare pass over their JSON tokens",
-                warm / run.getOrDefault("sha256.wall", 1L), warm / run.getOrDefault("tokens.wall", 1L));
+                warm / run.getOrDefault("sha256.wall", 1L),
+                warm / run.getOrDefault("tokens.wall", 1L)));
     }
 }

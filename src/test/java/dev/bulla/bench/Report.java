@@ -23,9 +23,7 @@ final class Report {
     }
 
     /** A line. */
-    @SuppressWarnings("AnnotateFormatMethod") // the annotation would need a library of its own
-    void line(String format, Object... values) throws IOException {
-        String line = String.format(Locale.ROOT, format, values);
+    void line(String line) throws IOException {
         System.out.println(line);
         Files.writeString(
                 file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -33,6 +31,7 @@ final class Report {
 
     /** A goal and whether it is met; a bench prints and does not fail, since machines differ. */
     void goal(String what, long measured, long atMost, String unit) throws IOException {
-        line("%-62s %9d %-5s at most %9d: %s", what, measured, unit, atMost, measured <= atMost ? "met" : "not met");
+        String verdict = measured <= atMost ? "met" : "not met";
+        line(String.format(Locale.ROOT, "%-62s %9d %-5s at most %9d: %s", what, measured, unit, atMost, verdict));
     }
 }

@@ -27,9 +27,9 @@ class SupplyChainBench {
             Path directory = folder.resolve(gathered + "-" + steps);
             new LargeChain(steps, gathered).write(directory);
             Map<String, Long> run = new Fork("300m").best(SupplyChainRun.class, directory.toString(), "5");
-            report.line(
-                    "%d steps, %d artifacts, %d rules, layout of %d bytes: %s",
-                    steps, 10 * steps, 20 * steps, Files.size(directory.resolve("root.layout")), run);
+            long size = Files.size(directory.resolve("root.layout"));
+            report.line(steps + " steps, " + 10 * steps + " artifacts, " + 20 * steps + " rules, layout of " + size
+                    + " bytes: " + run);
             if (steps == 1000) {
                 report.goal("1 000 steps, cold machine, wall", run.getOrDefault("cold.wall", 0L), 2_000, "ms");
                 report.goal("1 000 steps, resident memory", run.getOrDefault("cold.rss", 0L), 300, "MiB");
