@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Runs one process until it ends or exceeds a bound; then it and everything it started are killed. */
+/** Runs one isolated process until it ends or exceeds a bound; then it and everything it started are killed. */
 final class BoundedProcess {
     /** How often the bounds are looked at: a disk takes some hundred megabytes in that time. */
     private static final long POLL_MILLIS = 50;
@@ -30,18 +30,16 @@ final class BoundedProcess {
 
     private final ProcessPolicy.Bounds bounds;
     private final Optional<String> path;
-    private final Isolation isolation;
 
-    BoundedProcess(ProcessPolicy.Bounds bounds, Optional<String> path, Isolation isolation) {
+    BoundedProcess(ProcessPolicy.Bounds bounds, Optional<String> path) {
         this.bounds = bounds;
         this.path = path;
-        this.isolation = isolation;
     }
 
     /** Runs {@code words} in {@code folder}; why it failed, or empty when it ended well within its bounds. */
     Optional<String> run(Path folder, List<String> words) {
         ProcessBuilder builder =
-                new ProcessBuilder(isolation.command(folder, bounds.folder().maxBytes(), words));
+                new ProcessBuilder(Isolation.command(folder, bounds.folder().maxBytes(), words));
         builder.directory(folder.toFile());
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C");
@@ -72,7 +70,8 @@ final class BoundedProcess {
     private Optional<String> watch(Process process, Path folder, AtomicLong output) throws InterruptedException {
         long end = System.nanoTime() + bounds.time().toNanos();
         while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-            Optional<String> exceeded = tooMuchOutput(output).or(() -> tooMuchWritten(folder));
+            Optional<String> exceeded =
+                    tooMuchOutput(output).or(() -> tooMuchWritten(folder)).or(() -> OpenSockets.heldBy(process));
             if (exceeded.isPresent()) {
                 return exceeded;
             }

@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a process is kept apart, as far as this system can: namespaces of Linux, in which every file but its own folder is
- * read-only, there is no network, and no process survives. Where they are not to be had, the bounds that every system
- * gives remain, and the caller is told.
+ * How a process is kept apart: own mount, network, process and user namespaces of Linux, in which every file but its own
+ * folder is read-only, there is no network, and no process survives; capabilities are given up before the program starts.
+ * Bounds of time and disk alone are not enough to run what somebody else wrote, so where a system gives no namespaces
+ * nothing is run ({@link ProcessInspections}).
  */
-enum Isolation {
-    /** Own mount, network, process and user namespaces; capabilities given up before the program starts. */
-    NAMESPACES("no network, only its own folder writable"),
-    /** Time, output, files and environment alone. */
-    BOUNDS("not isolated from network and files; this system gives an ordinary user no namespaces");
+final class Isolation {
+    /** What it gives, for people. */
+    static final String MANNER = "in a sandbox without network, with only its own folder writable";
 
     private static final Path UNSHARE = Path.of("/usr/bin/unshare");
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
@@ -29,13 +28,18 @@ enum Isolation {
 
     /**
      * Makes everything read-only but the folder {@code $1}. What cannot be made so is left when it is the kernel's own
-     * files, and ends the attempt otherwise. The program is a child of
-     * the shell: the first process of a namespace hears no signals.
+     * files, and ends the attempt otherwise. What listens in {@code /run}, a container engine say, is hidden: sockets of
+     * files are beyond the reach of a network namespace. The program is a child of the shell: the first process of a
+     * namespace hears no signals.
      */
     private static final String MOUNTS = """
             set -eu
             work=$1; blocks=$2; shift 2
             /usr/bin/mount --bind "$work" "$work"
+            case $work in
+              /run/*) ;;
+              *) if [ -d /run ]; then /usr/bin/mount -t tmpfs -o nosuid,nodev,size=4k tmpfs /run; fi ;;
+            esac
             while read -r _ target kind _; do
               target=$(printf '%b' "$target")
               if [ "$target" = "$work" ]; then continue; fi
@@ -54,54 +58,32 @@ enum Isolation {
             exit "$status"
             """;
 
-    private static final String LIMITS = """
-            set -eu
-            work=$1; blocks=$2; shift 2
-            cd "$work"
-            ulimit -c 0
-            ulimit -f "$blocks"
-            exec "$@"
-            """;
+    private Isolation() {}
 
-    private final String words;
-
-    Isolation(String words) {
-        this.words = words;
-    }
-
-    /** What it gives, for people. */
-    String words() {
-        return words;
-    }
-
-    /** The strongest that works here, found out by trying it in {@code folder}. */
-    static Isolation available(Path folder) {
-        boolean tools = Files.isExecutable(UNSHARE) && Files.isExecutable(SETPRIV) && Files.isExecutable(MOUNT);
-        return tools && NAMESPACES.works(folder) ? NAMESPACES : BOUNDS;
+    /** True when this system can do it, found out by trying it in {@code folder}. */
+    static boolean isPossible(Path folder) {
+        return Files.isExecutable(UNSHARE) && Files.isExecutable(SETPRIV) && Files.isExecutable(MOUNT) && works(folder);
     }
 
     /** The command that runs {@code program} in {@code folder} with files of at most {@code fileBytes}. */
-    List<String> command(Path folder, long fileBytes, List<String> program) {
-        List<String> command = new ArrayList<>();
-        if (this == NAMESPACES) {
-            command.addAll(List.of(
-                    UNSHARE.toString(),
-                    "--user",
-                    "--map-root-user",
-                    "--mount",
-                    "--net",
-                    "--ipc",
-                    "--pid",
-                    "--fork",
-                    "--kill-child=KILL"));
-        }
-        command.addAll(List.of(SHELL, "-c", this == NAMESPACES ? MOUNTS : LIMITS, "bulla", folder.toString()));
+    static List<String> command(Path folder, long fileBytes, List<String> program) {
+        List<String> command = new ArrayList<>(List.of(
+                UNSHARE.toString(),
+                "--user",
+                "--map-root-user",
+                "--mount",
+                "--net",
+                "--ipc",
+                "--pid",
+                "--fork",
+                "--kill-child=KILL"));
+        command.addAll(List.of(SHELL, "-c", MOUNTS, "bulla", folder.toString()));
         command.add(Long.toString(Math.max(1, fileBytes / 512))); // POSIX counts blocks of 512 bytes
         command.addAll(program);
         return command;
     }
 
-    private boolean works(Path folder) {
+    private static boolean works(Path folder) {
         try {
             ProcessBuilder probe = new ProcessBuilder(command(folder, 1 << 20, List.of("/bin/sh", "-c", ":")));
             probe.environment().clear();

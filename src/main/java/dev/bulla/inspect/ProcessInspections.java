@@ -13,27 +13,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Executes inspections that a policy permits (intoto.md section 10): in a fresh copy of the product, with nothing in the
- * environment but {@code LC_ALL=C} and the policy's {@code PATH}, no input, and within bounds. Built-in inspections are
- * left to another runner.
+ * environment but {@code LC_ALL=C} and the policy's {@code PATH}, no input, no network, nothing else writable, and within
+ * bounds. On a system that cannot keep a process apart like this, none is started. Built-in inspections are left to another
+ * runner.
  */
 public final class ProcessInspections implements InspectionRunner {
     private final Path product;
     private final Path temporary;
     private final ProcessPolicy policy;
     private final InspectionRunner builtin;
+    private final Predicate<Path> isolation;
 
     /**
      * Inspects copies of {@code product}, made below {@code temporary}; what begins with {@code bulla:} goes to
      * {@code builtin}.
      */
     public ProcessInspections(Path product, Path temporary, ProcessPolicy policy, InspectionRunner builtin) {
+        this(product, temporary, policy, builtin, Isolation::isPossible);
+    }
+
+    /** On a system that can isolate a process in a folder where {@code isolation} says so. */
+    ProcessInspections(
+            Path product, Path temporary, ProcessPolicy policy, InspectionRunner builtin, Predicate<Path> isolation) {
         this.product = product;
         this.temporary = temporary;
         this.policy = policy;
         this.builtin = builtin;
+        this.isolation = isolation;
     }
 
     @Override
@@ -82,16 +92,19 @@ public final class ProcessInspections implements InspectionRunner {
         FolderRecorder.record(product, limits); // refuses what cannot be recorded before anything is copied
         try (PrivateFolder copy = PrivateFolder.copyOf(product, temporary)) {
             Artifacts before = FolderRecorder.record(copy.path(), limits);
-            Isolation isolation = Isolation.available(copy.path());
+            if (!isolation.test(copy.path())) {
+                return new NotPermitted("this system gives no namespaces (unshare, mount, setpriv), so a command could"
+                        + " not be kept from network and files; built-in inspections need none");
+            }
             List<String> words = new ArrayList<>();
             words.add(program.toString());
             words.addAll(arguments);
-            BoundedProcess process = new BoundedProcess(policy.bounds(), policy.path(), isolation);
+            BoundedProcess process = new BoundedProcess(policy.bounds(), policy.path());
             Optional<String> problem = process.run(copy.path(), words);
             if (problem.isPresent()) {
                 return new Failed(problem.get());
             }
-            return new Recorded(before, FolderRecorder.record(copy.path(), limits));
+            return new Recorded(before, FolderRecorder.record(copy.path(), limits), Isolation.MANNER);
         }
     }
 }

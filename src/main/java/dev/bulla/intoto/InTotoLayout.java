@@ -2,6 +2,7 @@ package dev.bulla.intoto;
 
 import dev.bulla.crypto.KeyId;
 import dev.bulla.crypto.PublicKey;
+import dev.bulla.json.Json;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,5 +29,19 @@ public record InTotoLayout(
         steps = List.copyOf(steps);
         inspections = List.copyOf(inspections);
         keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+    }
+
+    /**
+     * The layout of a {@code signed} object, validated as before a verification.
+     *
+     * @throws dev.bulla.json.JsonException when it is none
+     */
+    public static InTotoLayout read(Json signed) {
+        return LayoutParser.parse(signed);
+    }
+
+    /** The {@code signed} object of a layout. */
+    public Json.Obj toJson() {
+        return LayoutJson.of(this);
     }
 }

@@ -6,8 +6,19 @@ public interface InspectionRunner {
     /** What became of an inspection. */
     sealed interface Outcome {}
 
-    /** It ran well and this is what was there before and after. */
-    record Recorded(Artifacts materials, Artifacts products) implements Outcome {}
+    /**
+     * It ran well.
+     *
+     * @param materials what was there before
+     * @param products what was there after
+     * @param manner how it ran, for the verdict
+     */
+    record Recorded(Artifacts materials, Artifacts products, String manner) implements Outcome {
+        /** Of an inspection that executes nothing. */
+        public Recorded(Artifacts materials, Artifacts products) {
+            this(materials, products, "built in, nothing was executed");
+        }
+    }
 
     /** It was not run, for this reason; the layout's demand is not met (intoto.md D42). */
     record NotPermitted(String why) implements Outcome {}

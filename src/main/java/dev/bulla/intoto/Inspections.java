@@ -38,7 +38,7 @@ final class Inspections {
         }
         return switch (run.request.options().inspections().run(inspection)) {
             case InspectionRunner.Recorded recorded -> {
-                run.pass(item, "inspection ran");
+                run.pass(item, "inspection ran " + recorded.manner());
                 yield Link.of(inspection.name(), recorded.materials(), recorded.products());
             }
             case InspectionRunner.NotPermitted refused ->

@@ -25,6 +25,15 @@ public record Link(
         command = List.copyOf(command);
     }
 
+    /**
+     * The link of a {@code signed} object.
+     *
+     * @throws dev.bulla.json.JsonException when it is none
+     */
+    public static Link read(Json signed) {
+        return LinkParser.parse(signed);
+    }
+
     /** A link about artifacts alone. */
     public static Link of(String name, Artifacts materials, Artifacts products) {
         return new Link(name, materials, products, List.of(), Json.Obj.empty(), Json.Obj.empty());

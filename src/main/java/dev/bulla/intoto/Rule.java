@@ -12,6 +12,15 @@ public sealed interface Rule {
         return String.join(" ", words());
     }
 
+    /**
+     * The rule of these words.
+     *
+     * @throws dev.bulla.json.JsonException when they are none
+     */
+    static Rule of(List<String> words) {
+        return RuleParser.parse(words, "rule");
+    }
+
     /** What a rule without source and destination does. */
     enum Verb {
         /** Consumes what the pattern matches. */
