@@ -41,5 +41,14 @@ public final class Annotations {
     /** Of a capsule: the TUF repository that it was copied from. */
     public static final String TUF_REPOSITORY = "dev.bulla.tuf.repo";
 
+    /** Of a layer of evidence: the step it is about. */
+    public static final String STEP = "dev.bulla.intoto.step";
+
+    /** Of a layer of evidence: the full id of the key it is addressed by. */
+    public static final String STEP_KEY = "dev.bulla.intoto.keyid";
+
+    /** Of a layer of evidence below a sublayout: {@code step.keyid} of each sublayout above, {@code /} between. */
+    public static final String PARENT = "dev.bulla.intoto.parent";
+
     private Annotations() {}
 }

@@ -1,0 +1,13 @@
+package dev.bulla.attach;
+
+/** What a document of evidence is good for, in the order in which evidence lists them. */
+public enum EvidenceUse {
+    /** The layout of a whole chain. */
+    LAYOUT,
+    /** Says how one step was done: a link, a sublayout, or a statement that stands for a link. */
+    STEP,
+    /** Says something else about the artifact. */
+    STATEMENT,
+    /** A public key of somebody who owns a layout. */
+    KEY
+}
