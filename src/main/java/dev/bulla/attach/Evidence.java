@@ -122,7 +122,8 @@ public final class Evidence {
      */
     public static List<ArtifactBuilder> builders(
             Descriptor subject, Optional<String> origin, List<EvidenceDocument> documents) {
-        List<EvidenceDocument> sorted = new ArrayList<>(documents);
+        List<EvidenceDocument> sorted =
+                new ArrayList<>(documents.stream().distinct().toList());
         sorted.sort(Comparator.comparing(EvidenceDocument::use)
                 .thenComparing(document -> document.fileName().orElse(""))
                 .thenComparing(document -> Digest.of(document.content()))
@@ -131,7 +132,8 @@ public final class Evidence {
         for (int from = 0; from < sorted.size(); from += MAX_LAYERS) {
             ArtifactBuilder builder = new ArtifactBuilder(Kind.EVIDENCE.artifactType()).subject(subject);
             origin.ifPresent(name -> builder.annotation(Annotations.ORIGIN, name));
-            sorted.subList(from, Math.min(sorted.size(), from + MAX_LAYERS)).forEach(document -> add(builder, document));
+            sorted.subList(from, Math.min(sorted.size(), from + MAX_LAYERS))
+                    .forEach(document -> add(builder, document));
             builders.add(builder);
         }
         return builders;

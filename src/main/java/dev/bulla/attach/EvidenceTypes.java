@@ -57,7 +57,8 @@ public final class EvidenceTypes {
         return !text.isEmpty()
                 && text.length() <= MAX_PREDICATE
                 && text.chars()
-                        .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.')
+                        .allMatch(c ->
+                                (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.')
                 && Character.isLetterOrDigit(text.charAt(0));
     }
 

@@ -100,7 +100,7 @@ class ArtifactTypesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"signature", "tag-record", "carrier"})
+    @ValueSource(strings = {"signature", "tag-record", "evidence", "carrier"})
     void everySampleOnAPageHasTheSizeAndDigestGivenThere(String page) throws IOException {
         Matcher row = Pattern.compile("\\[([a-z-]+)\\.sample\\.json]\\([^)]*\\) \\| (\\d+) \\| `([^`]+)`")
                 .matcher(page(page));
@@ -116,7 +116,7 @@ class ArtifactTypesTest {
 
     @Test
     void everySampleIsCanonicalAndOnSomePage() throws IOException {
-        String pages = page("signature") + page("tag-record") + page("carrier");
+        String pages = page("signature") + page("tag-record") + page("evidence") + page("carrier");
         for (String name : files(".sample.json")) {
             assertThat(OlpcWriter.write(JsonReader.with(JsonLimits.manifest()).read(sample(name))))
                     .as(name)
@@ -132,6 +132,7 @@ class ArtifactTypesTest {
         "signature-body, signature-body",
         "signature-body, tag-record-signature-body",
         "tag-record, tag-record",
+        "evidence, evidence",
         "carrier, carrier"
     })
     void schemasAcceptTheSamples(String schema, String sample) throws IOException {
@@ -153,6 +154,9 @@ class ArtifactTypesTest {
                     tag-record     | "dev.bulla.version":"17"       | "dev.bulla.version":"017"
                     tag-record     | "dev.bulla.expires"            | "dev.bulla.expiry"
                     tag-record     | 2027-02-19T00:00:00Z           | 2027-02-19T00:00:00+00:00
+                    evidence       | "dev.bulla.intoto.keyid"       | "dev.bulla.intoto.key"
+                    evidence       | vnd.in-toto.dsse+json          | vnd.in-toto.dsse
+                    evidence       | "artifactType":"application/vnd.bulla.intoto.v1+json", | ''
                     carrier        | "dev.bulla.kind":"tag"         | "dev.bulla.kind":"label"
                     carrier        | "schemaVersion":2              | "artifactType":"a/b","schemaVersion":2
                     carrier        | "dev.bulla.subject"            | "dev.bulla.object"
@@ -176,6 +180,7 @@ class ArtifactTypesTest {
     @CsvSource({
         "signature, dev.bulla.keyids dev.bulla.origin dev.bulla.role",
         "tag-record, dev.bulla.created dev.bulla.expires dev.bulla.ref dev.bulla.version",
+        "evidence, dev.bulla.intoto.keyid dev.bulla.intoto.parent dev.bulla.intoto.step dev.bulla.origin",
         "carrier, dev.bulla.kind dev.bulla.subject"
     })
     void aPageNamesTheAnnotationsThatItsSamplesHave(String page, String annotations) throws IOException {
