@@ -12,7 +12,6 @@ import dev.bulla.intoto.EvidenceAddress;
 import dev.bulla.intoto.EvidenceAddress.Parent;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
-import dev.bulla.oci.ImageManifest;
 import dev.bulla.oci.MediaType;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
@@ -216,8 +215,7 @@ class EvidenceTest {
             overfull.layer(EvidenceTypes.PEM, Bytes.utf8("key " + i), Map.of());
         }
         assertThat(Evidence.builders(scene.artifact, Optional.empty(), many))
-                .extracting(
-                        builder -> ((ImageManifest) builder.build()).layers().size())
+                .extracting(builder -> builder.build().layers().size())
                 .containsExactly(Evidence.MAX_LAYERS, 1);
 
         scene.writer.attach(overfull);
