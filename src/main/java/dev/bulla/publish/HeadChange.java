@@ -9,10 +9,11 @@ public interface HeadChange {
      * The state after this change.
      *
      * @param head the head as it stands; empty where there is none yet
+     * @return empty when nothing is left to do upon it
      * @throws dev.bulla.outcome.ConflictException when the change and what is published exclude one another
      * @throws dev.bulla.outcome.RejectedException when the head is not what a consumer would accept
      */
-    Generation upon(Optional<Manifest> head);
+    Optional<Generation> upon(Optional<Manifest> head);
 
     /** True when {@code head} holds this change, perhaps with further ones upon it. */
     boolean isIn(Manifest head);

@@ -1,6 +1,7 @@
 package dev.bulla.publish;
 
 import dev.bulla.attach.AttachmentWriter;
+import dev.bulla.attach.RoleTags;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.ImageManifest;
 import dev.bulla.oci.Manifest;
@@ -26,18 +27,13 @@ public final class HeadWriter {
         this.pace = pace;
     }
 
-    /** The tag of the generation with this number (oci-graph section 4). */
-    static Tag generation(long number) {
-        return new Tag("gen-" + number);
-    }
-
     /**
      * What came of a write.
      *
-     * @param head the head that holds the change
-     * @param tries how often it was made; 1 when nobody else was writing
+     * @param head the head that holds the change; empty when there is none, and the change needs none
+     * @param tries how often it was made; 1 when nobody else was writing, 0 when there was nothing to do
      */
-    public record Written(Manifest head, int tries) {}
+    public record Written(Optional<Manifest> head, int tries) {}
 
     /**
      * Makes {@code change}.
@@ -47,19 +43,23 @@ public final class HeadWriter {
      */
     public Written write(HeadChange change) {
         for (int lost = 0; lost < pace.tries(); lost++) {
-            Optional<Manifest> before = store.manifest(Tag.LATEST);
+            Optional<Manifest> before = store.manifest(RoleTags.HEAD);
             if (lost > 0 && before.filter(change::isIn).isPresent()) {
-                return new Written(before.get(), lost);
+                return new Written(before, lost);
             }
-            Generation next = change.upon(before);
+            Optional<Generation> possible = change.upon(before);
+            if (possible.isEmpty()) {
+                return new Written(before, lost);
+            }
+            Generation next = possible.get();
             ImageManifest made = store(next);
             if (claims(next.number(), made, before, change) && stillIs(before)) {
                 publish(next, made);
                 pace.waitToSettle();
-                Optional<Manifest> after = store.manifest(Tag.LATEST);
+                Optional<Manifest> after = store.manifest(RoleTags.HEAD);
                 if (after.filter(head -> head.digest().equals(made.digest()) || change.isIn(head))
                         .isPresent()) {
-                    return new Written(after.get(), lost + 1);
+                    return new Written(after, lost + 1);
                 }
             }
             pace.backOff(lost);
@@ -79,7 +79,7 @@ public final class HeadWriter {
 
     /** Announces {@code made} and says whether the announcement stood. */
     private boolean claims(long number, ImageManifest made, Optional<Manifest> before, HeadChange change) {
-        Tag tag = generation(number);
+        Tag tag = RoleTags.generation(number);
         Optional<Manifest> claim = store.manifest(tag);
         if (claim.isPresent() && !claim.get().digest().equals(made.digest())) {
             pace.waitForClaims();
@@ -100,7 +100,7 @@ public final class HeadWriter {
         if (before.isEmpty() || !isAt(tag, claim.digest()) || !change.follows(claim, before.get())) {
             return false;
         }
-        moved(Tag.LATEST, claim);
+        moved(RoleTags.HEAD, claim);
         return true;
     }
 
@@ -113,7 +113,7 @@ public final class HeadWriter {
             store.pushManifest(manifest);
             moved(tag, manifest);
         });
-        moved(Tag.LATEST, made);
+        moved(RoleTags.HEAD, made);
     }
 
     /** False when another writer was seen; what stands then is looked at again by the caller. */
@@ -127,7 +127,7 @@ public final class HeadWriter {
     }
 
     private boolean stillIs(Optional<Manifest> before) {
-        return store.manifest(Tag.LATEST).map(Manifest::digest).equals(before.map(Manifest::digest));
+        return store.manifest(RoleTags.HEAD).map(Manifest::digest).equals(before.map(Manifest::digest));
     }
 
     private boolean isAt(Tag tag, Digest digest) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.attach.AttachmentWriter;
+import dev.bulla.attach.RoleTags;
 import dev.bulla.layout.LayoutStore;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Place;
@@ -90,7 +91,7 @@ class HeadWriterTest {
         Generation next = head.generation();
         new AttachmentWriter(store).store(next.head());
         store.pushManifest(next.head().build());
-        store.tag(next.head().build(), HeadWriter.generation(head.number()));
+        store.tag(next.head().build(), RoleTags.generation(head.number()));
         return next.head().build();
     }
 
@@ -101,7 +102,7 @@ class HeadWriterTest {
 
             assertThat(written.tries()).isEqualTo(1);
             assertThat(store.manifest(Tag.LATEST).orElseThrow().digest())
-                    .isEqualTo(written.head().digest())
+                    .isEqualTo(written.head().orElseThrow().digest())
                     .isEqualTo(store.manifest(new Tag("gen-1")).orElseThrow().digest());
             assertThat(store.manifest(new Tag("role.last"))).isPresent();
         }

@@ -42,11 +42,9 @@ record ItemHead(long number, List<String> items) {
     static HeadChange adding(String item) {
         return new HeadChange() {
             @Override
-            public Generation upon(Optional<Manifest> head) {
-                return head.map(ItemHead::of)
-                        .orElse(new ItemHead(0, List.of()))
-                        .plus(item)
-                        .generation();
+            public Optional<Generation> upon(Optional<Manifest> head) {
+                ItemHead before = head.map(ItemHead::of).orElse(new ItemHead(0, List.of()));
+                return Optional.of(before.plus(item).generation());
             }
 
             @Override

@@ -1,0 +1,134 @@
+package dev.bulla.publish;
+
+import dev.bulla.attach.ArtifactBuilder;
+import dev.bulla.attach.HeadManifest;
+import dev.bulla.attach.RoleFiles;
+import dev.bulla.attach.RoleLayer;
+import dev.bulla.attach.RoleTags;
+import dev.bulla.bytes.Bytes;
+import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Store;
+import dev.bulla.oci.Tag;
+import dev.bulla.outcome.ReasonCode;
+import dev.bulla.outcome.RejectedException;
+import dev.bulla.tuf.RoleName;
+import dev.bulla.tuf.edit.RoleFile;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The TUF repository of a namespace, for its publishers: what stands in it, verified, and changes of it. */
+public final class NamespaceRepository {
+    private final Store store;
+    private final Bytes pinned;
+    private final WritePace pace;
+
+    /**
+     * The repository in {@code store}.
+     *
+     * @param pinned the root that this publisher trusts: what is built upon is verified from it
+     */
+    public NamespaceRepository(Store store, Bytes pinned, WritePace pace) {
+        this.store = store;
+        this.pinned = pinned;
+        this.pace = pace;
+    }
+
+    /**
+     * What is published; empty when there is no head.
+     *
+     * @throws RejectedException when the head does not verify
+     */
+    public Optional<Standing> standing() {
+        return store.manifest(RoleTags.HEAD).map(this::read);
+    }
+
+    private Standing read(Manifest head) {
+        return Standing.of(RoleSet.of(RoleFiles.read(head).orThrow()), store, pinned);
+    }
+
+    /**
+     * What came of a publication.
+     *
+     * @param standing what is published now; empty when nothing is
+     * @param tries how often it was made; 0 when there was nothing to do
+     */
+    public record Published(Optional<Standing> standing, int tries) {}
+
+    /**
+     * Makes {@code edits}, signs snapshot and timestamp over them, reads the result as a consumer would, and writes it.
+     *
+     * @throws RejectedException when the result is not what a consumer would accept; nothing is written
+     * @throws dev.bulla.outcome.ConflictException as {@link HeadWriter#write} and {@link RoleEdits#upon}
+     * @throws dev.bulla.outcome.KeyException when a key is missing
+     */
+    public Published publish(RoleEdits edits, OnlineRoles online) {
+        HeadWriter.Written written = new HeadWriter(store, pace).write(new Change(edits, online));
+        return new Published(written.head().map(this::read), written.tries());
+    }
+
+    private final class Change implements HeadChange {
+        private final RoleEdits edits;
+        private final OnlineRoles online;
+
+        Change(RoleEdits edits, OnlineRoles online) {
+            this.edits = edits;
+            this.online = online;
+        }
+
+        @Override
+        public Optional<Generation> upon(Optional<Manifest> head) {
+            Optional<Standing> standing = head.map(NamespaceRepository.this::read);
+            Optional<Map<RoleName, RoleFile>> changed = edits.upon(standing);
+            if (changed.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean renewSnapshot = standing.isEmpty() || edits.renewsSnapshot(standing.get());
+            RoleSet after = online.over(standing, changed.get(), renewSnapshot);
+            ConsumerCheck.of(after, store, standing, pinned, online.now());
+            checkChanged(after, changed.get());
+            return Optional.of(generation(after, changed.get()));
+        }
+
+        @Override
+        public boolean isIn(Manifest head) {
+            return edits.isIn(read(head));
+        }
+
+        @Override
+        public boolean follows(Manifest claim, Manifest head) {
+            try {
+                Standing before = read(head);
+                Standing after = read(claim);
+                ConsumerCheck.of(after.files(), store, Optional.of(before), pinned, online.now());
+                return after.timestamp()
+                        .role()
+                        .unrecognized()
+                        .get(OnlineRoles.PREVIOUS)
+                        .equals(Optional.of(OnlineRoles.previousTimestamp(before)));
+            } catch (RejectedException e) {
+                return false; // no consumer would accept it
+            }
+        }
+
+        /** Every changed role verifies with the keys of the edge that leads to it now. */
+        private void checkChanged(RoleSet after, Map<RoleName, RoleFile> changed) {
+            Standing then = Standing.of(after, store, pinned);
+            changed.keySet()
+                    .forEach(role -> then.file(role)
+                            .orElseThrow(() -> new RejectedException(
+                                    ReasonCode.NOT_DELEGATED, "nobody delegates to role " + role)));
+        }
+
+        private Generation generation(RoleSet after, Map<RoleName, RoleFile> changed) {
+            Map<Tag, ArtifactBuilder> beside = new LinkedHashMap<>();
+            changed.forEach((role, file) -> {
+                RoleLayer layer = RoleLayer.of(role, file.version(), file.bytes());
+                Tag tag = role.equals(RoleName.ROOT) ? RoleTags.root(file.version()) : RoleTags.role(role);
+                beside.put(tag, HeadManifest.single(layer));
+            });
+            long number = after.role(RoleName.TIMESTAMP).orElseThrow().version();
+            return new Generation(number, HeadManifest.builder(online.origin(), after.layers()), beside);
+        }
+    }
+}

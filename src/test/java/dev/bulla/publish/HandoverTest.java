@@ -1,0 +1,120 @@
+package dev.bulla.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bulla.crypto.Signer;
+import dev.bulla.crypto.TestKeys;
+import dev.bulla.outcome.ConflictException;
+import dev.bulla.tuf.RoleName;
+import dev.bulla.tuf.Signed;
+import dev.bulla.tuf.Targets;
+import dev.bulla.tuf.edit.RoleFile;
+import dev.bulla.tuf.edit.RootDraft;
+import dev.bulla.tuf.edit.TargetsDraft;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Role files pushed without the online key wait under their own tags and are accepted only if their delegator vouches. */
+class HandoverTest {
+    @TempDir
+    Path folder;
+
+    private Scene scene;
+
+    @BeforeEach
+    void open() {
+        scene = new Scene(folder).founded(Profile.MVP_INTOTO);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private RoleFile releases(String item, Signer signer) {
+        Signed<Targets> current = scene.standing()
+                .role(scene.standing().edge(Profile.RELEASES).orElseThrow())
+                .orElseThrow()
+                .orThrow();
+        return TargetsDraft.next(current, RoleLives.asBefore().expiry(Profile.RELEASES, Optional.empty(), scene.now))
+                .target(Scene.path(item), Scene.entry(item))
+                .sign(List.of(signer));
+    }
+
+    private Handover.Offered offered() {
+        return new Handover(scene.store).offered(scene.standing(), scene.now);
+    }
+
+    @Test
+    void aFileOfItsHolderIsAccepted() {
+        RoleFile file = releases("shop:1", scene.releases);
+        new Handover(scene.store).offer(Map.of(Profile.RELEASES, file));
+
+        assertThat(offered().accepted()).containsOnlyKeys(Profile.RELEASES);
+        assertThat(offered().refused()).isEmpty();
+    }
+
+    @Test
+    void aFileOfSomebodyElseIsRefusedAndSaidSo() {
+        new Handover(scene.store).offer(Map.of(Profile.RELEASES, releases("shop:1", TestKeys.seeded("thief"))));
+
+        assertThat(offered().accepted()).isEmpty();
+        assertThat(offered().refused()).singleElement().asString().startsWith("targets/releases: ");
+    }
+
+    @Test
+    void anotherFileOfTheSameVersionIsAConflictAndTheFirstStands() {
+        RoleFile first = releases("shop:1", scene.releases);
+        new Handover(scene.store).offer(Map.of(Profile.RELEASES, first));
+
+        assertThatThrownBy(() ->
+                        new Handover(scene.store).offer(Map.of(Profile.RELEASES, releases("shop:2", scene.releases))))
+                .isInstanceOf(ConflictException.class);
+        assertThat(offered().accepted().get(Profile.RELEASES).bytes()).isEqualTo(first.bytes());
+    }
+
+    @Test
+    void whatIsPublishedAlreadyIsNotOfferedAgain() {
+        RoleFile file = releases("shop:1", scene.releases);
+        new Handover(scene.store).offer(Map.of(Profile.RELEASES, file));
+        scene.repository().publish(FixedRoles.of(offered().accepted()), scene.roles(scene.online));
+
+        assertThat(offered().accepted()).isEmpty();
+    }
+
+    @Test
+    void anExpiredFileIsRefused() {
+        new Handover(scene.store).offer(Map.of(Profile.RELEASES, releases("shop:1", scene.releases)));
+        scene.now = scene.now.plus(Duration.ofDays(60));
+
+        assertThat(offered().refused()).singleElement().asString().contains("expired before it was published");
+    }
+
+    @Test
+    void theNextRootIsAcceptedWithTheKeysThatItNames() {
+        Signer heir = TestKeys.seeded("heir");
+        RoleFile root = RootDraft.next(
+                        scene.standing().root(),
+                        RoleLives.asBefore().expiry(RoleName.ROOT, Optional.empty(), scene.now))
+                .addKey(RoleName.TARGETS, heir.publicKey())
+                .sign(List.of(scene.root));
+        RoleFile targets = TargetsDraft.next(
+                        scene.standing().targets(),
+                        RoleLives.asBefore().expiry(RoleName.TARGETS, Optional.empty(), scene.now))
+                .sign(List.of(heir));
+        new Handover(scene.store).offer(Map.of(RoleName.ROOT, root, RoleName.TARGETS, targets));
+
+        assertThat(offered().accepted()).containsOnlyKeys(RoleName.ROOT, RoleName.TARGETS);
+        scene.repository().publish(FixedRoles.of(offered().accepted()), scene.roles(scene.online));
+        assertThat(scene.standing().root().role().version()).isEqualTo(2);
+        assertThat(scene.standing().targets().role().version()).isEqualTo(2);
+    }
+}
