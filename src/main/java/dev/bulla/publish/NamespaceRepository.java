@@ -114,10 +114,11 @@ public final class NamespaceRepository {
         /** Every changed role verifies with the keys of the edge that leads to it now. */
         private void checkChanged(RoleSet after, Map<RoleName, RoleFile> changed) {
             Standing then = Standing.of(after, store, pinned);
-            changed.keySet()
-                    .forEach(role -> then.file(role)
-                            .orElseThrow(() -> new RejectedException(
-                                    ReasonCode.NOT_DELEGATED, "nobody delegates to role " + role)));
+            for (RoleName role : changed.keySet()) {
+                if (then.file(role).isEmpty()) {
+                    throw new RejectedException(ReasonCode.NOT_DELEGATED, "nobody delegates to role " + role);
+                }
+            }
         }
 
         private Generation generation(RoleSet after, Map<RoleName, RoleFile> changed) {

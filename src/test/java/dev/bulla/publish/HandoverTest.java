@@ -78,7 +78,7 @@ class HandoverTest {
         assertThatThrownBy(() ->
                         new Handover(scene.store).offer(Map.of(Profile.RELEASES, releases("shop:2", scene.releases))))
                 .isInstanceOf(ConflictException.class);
-        assertThat(offered().accepted().get(Profile.RELEASES).bytes()).isEqualTo(first.bytes());
+        assertThat(offered().accepted().values()).extracting(RoleFile::bytes).containsExactly(first.bytes());
     }
 
     @Test

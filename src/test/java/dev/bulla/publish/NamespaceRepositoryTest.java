@@ -182,9 +182,9 @@ class NamespaceRepositoryTest {
     @Test
     void aHeadThatDoesNotChainFromThePinnedRootIsRefused() {
         scene.founded(Profile.MVP);
-        RoleFile foreign = scene.founding(Profile.MVP)
-                .drafts(scene.now)
-                .get(RoleName.ROOT)
+        Map<RoleName, RoleFile> drafts = scene.founding(Profile.MVP).drafts(scene.now);
+        RoleFile foreign = Optional.ofNullable(drafts.get(RoleName.ROOT))
+                .orElseThrow()
                 .withSignatures(List.of(TestKeys.seeded("thief")));
 
         assertThatThrownBy(() -> new NamespaceRepository(scene.store, foreign.bytes(), Scene.pace()).standing())

@@ -86,7 +86,7 @@ final class Scene implements AutoCloseable {
         founding(profile)
                 .drafts(now)
                 .forEach((role, file) -> files.put(role, file.withSignatures(List.of(holder(role)))));
-        pinned = files.get(RoleName.ROOT).bytes();
+        pinned = Optional.ofNullable(files.get(RoleName.ROOT)).orElseThrow().bytes();
         repository().publish(FixedRoles.founding(files), roles(online));
         return this;
     }
