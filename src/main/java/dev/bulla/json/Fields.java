@@ -26,7 +26,7 @@ public final class Fields {
         if (value instanceof Json.Obj object) {
             return new Fields(object, path);
         }
-        throw JsonException.malformed((path.isEmpty() ? "document" : path) + " is " + value.kind() + ", not an object");
+        throw JsonException.at(path, "is " + value.kind() + ", not an object");
     }
 
     /** The object itself. */
@@ -48,7 +48,7 @@ public final class Fields {
     public Json required(String name) {
         Json value = object.members().get(name);
         if (value == null) {
-            throw JsonException.malformed(place(name) + " is missing");
+            throw JsonException.at(place(name), "is missing");
         }
         return value;
     }
@@ -84,7 +84,7 @@ public final class Fields {
         if (required(name) instanceof Json.Whole whole) {
             BigInteger value = whole.value();
             if (value.compareTo(BigInteger.valueOf(min)) < 0 || value.compareTo(BigInteger.valueOf(max)) > 0) {
-                throw JsonException.malformed(place(name) + " is not between " + min + " and " + max);
+                throw JsonException.at(place(name), "is not between " + min + " and " + max);
             }
             return value.longValueExact();
         }
@@ -119,7 +119,7 @@ public final class Fields {
         List<String> texts = new ArrayList<>();
         for (Json item : array(name)) {
             if (!(item instanceof Json.Text text)) {
-                throw JsonException.malformed(place(name) + " has an item that is " + item.kind() + ", not a string");
+                throw JsonException.at(place(name), "has an item that is " + item.kind() + ", not a string");
             }
             texts.add(text.value());
         }
@@ -149,6 +149,6 @@ public final class Fields {
     }
 
     private JsonException wrong(String name, String due) {
-        return JsonException.malformed(place(name) + " is " + required(name).kind() + ", not " + due);
+        return JsonException.at(place(name), "is " + required(name).kind() + ", not " + due);
     }
 }

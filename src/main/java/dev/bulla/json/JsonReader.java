@@ -72,7 +72,7 @@ public final class JsonReader {
         } catch (StreamConstraintsException e) {
             throw JsonException.limit(firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
-            throw JsonException.malformed(describe(e));
+            throw failure(e);
         }
     }
 
@@ -167,11 +167,12 @@ public final class JsonReader {
         return "at byte " + parser.currentLocation().getByteOffset();
     }
 
-    private static String describe(IOException e) {
+    private static JsonException failure(IOException e) {
         return e instanceof com.fasterxml.jackson.core.JsonProcessingException p
-                ? firstLine(p.getOriginalMessage()) + " at byte "
-                        + (p.getLocation() == null ? 0 : p.getLocation().getByteOffset())
-                : "unreadable";
+                ? JsonException.atByte(
+                        p.getLocation() == null ? 0 : p.getLocation().getByteOffset(),
+                        firstLine(p.getOriginalMessage()))
+                : JsonException.malformed("unreadable");
     }
 
     /** Messages of the parser may quote the document; control characters must not reach a terminal. */

@@ -1,0 +1,44 @@
+package dev.bulla.policy;
+
+import dev.bulla.bytes.Quoted;
+import dev.bulla.json.Fields;
+import dev.bulla.json.JsonException;
+import java.util.List;
+import java.util.function.Function;
+
+/** Members of a policy's objects. */
+final class Members {
+    private Members() {}
+
+    /**
+     * Refuses members that are not {@code known}. Those of the format that this version cannot act on are refused with
+     * another sentence: whoever wrote one relies on it, so it is not ignored.
+     */
+    static void check(Fields object, List<String> known, List<String> later) {
+        for (String name : object.object().members().keySet()) {
+            if (later.contains(name)) {
+                throw JsonException.at(
+                        object.place(name),
+                        "is not acted on by this version of bulla; it is refused, because ignoring it would check less"
+                                + " than the policy says");
+            }
+            if (!known.contains(name)) {
+                throw JsonException.at(
+                        object.place(name), "is no member that is known here; known are " + String.join(", ", known));
+            }
+        }
+    }
+
+    /** The string member as {@code parser} reads it; what that says of an unsuitable text follows the place. */
+    static <T> T parsed(Fields object, String name, Function<String, T> parser) {
+        try {
+            return parser.apply(object.text(name));
+        } catch (IllegalArgumentException e) {
+            throw JsonException.at(object.place(name), String.valueOf(e.getMessage()));
+        }
+    }
+
+    static String quoted(String text) {
+        return Quoted.of(text);
+    }
+}

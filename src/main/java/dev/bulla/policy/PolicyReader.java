@@ -1,0 +1,161 @@
+package dev.bulla.policy;
+
+import dev.bulla.bytes.Bytes;
+import dev.bulla.json.Fields;
+import dev.bulla.json.JsonException;
+import dev.bulla.json.JsonLimits;
+import dev.bulla.json.JsonReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a policy file, all of it, before any of it is used. Every failure names the member. */
+final class PolicyReader {
+    /** Members of the format that this version cannot act on. */
+    private static final List<String> LATER = List.of("receiptKeys");
+
+    private static final List<String> LATER_IN_RULES = List.of(
+            "freshness",
+            "allowSeqDecrease",
+            "forbidTags",
+            "algorithms",
+            "requireSignatures",
+            "requireSteps",
+            "requireIdentity",
+            "sameCommit",
+            "layoutBinding",
+            "allowReindex",
+            "allowArchived",
+            "extraFiles",
+            "redirect",
+            "keys");
+
+    /** Every rule is compared with every reference, and with every other rule when a policy is read. */
+    private static final int MAX_RULES = 1000;
+
+    private final Map<String, TufRepository> repositories = new LinkedHashMap<>();
+
+    private PolicyReader() {}
+
+    static Policy read(Bytes file) {
+        JsonReader reader = JsonReader.with(JsonLimits.signed(Policy.MAX_BYTES));
+        Fields policy = Fields.of(reader.read(file), "");
+        Members.check(policy, List.of("version", "repositories", "rules"), LATER);
+        policy.whole("version", 1, 1);
+        return new PolicyReader().read(policy);
+    }
+
+    private Policy read(Fields policy) {
+        repositories.putAll(RepositoryReader.readAll(policy));
+        if (policy.array("rules").size() > MAX_RULES) {
+            throw JsonException.limit("rules has more than " + MAX_RULES + " items");
+        }
+        List<Rule> rules = policy.each("rules", this::rule);
+        RuleChecks.check(rules);
+        return new Policy(repositories, rules);
+    }
+
+    private Rule rule(Fields rule, int number) {
+        boolean action = rule.has("action");
+        Members.check(
+                rule,
+                action
+                        ? List.of("match", "mode", "action")
+                        : List.of(
+                                "match",
+                                "mode",
+                                "rewrite",
+                                "aliases",
+                                "repositories",
+                                "threshold",
+                                "terminating",
+                                "minLevel"),
+                LATER_IN_RULES);
+        NamePattern match = Members.parsed(rule, "match", NamePattern::parse);
+        return new Rule(number, match, mode(rule), action ? action(rule) : ask(rule, match));
+    }
+
+    private static Rule.Mode mode(Fields rule) {
+        if (!rule.has("mode")) {
+            return Rule.Mode.ENFORCE;
+        }
+        return switch (rule.text("mode")) {
+            case "enforce" -> Rule.Mode.ENFORCE;
+            case "warn" -> Rule.Mode.WARN;
+            default -> throw JsonException.at(rule.place("mode"), "is neither enforce nor warn");
+        };
+    }
+
+    private static Rule.Decision action(Fields rule) {
+        return switch (rule.text("action")) {
+            case "reject" -> new Rule.Reject();
+            case "allow-unsigned" -> new Rule.AllowUnsigned();
+            default -> throw JsonException.at(rule.place("action"), "is neither reject nor allow-unsigned");
+        };
+    }
+
+    private Rule.Ask ask(Fields rule, NamePattern match) {
+        List<String> asked = asked(rule);
+        boolean aliases = rule.bool("aliases", false);
+        Optional<Rewrite> rewrite = rewrite(rule, match);
+        if (rewrite.isEmpty() && (aliases || match.toString().startsWith("oci:"))) {
+            throw JsonException.at(
+                    rule.place("rewrite"),
+                    aliases
+                            ? "is missing; without it no name changes, and aliases means nothing"
+                            : "is missing; an image layout has no name of its own");
+        }
+        Level least = rule.has("minLevel") ? Members.parsed(rule, "minLevel", PolicyReader::level) : Level.L0;
+        return new Rule.Ask(rewrite, aliases, asked, threshold(rule, asked), rule.bool("terminating", true), least);
+    }
+
+    private static Optional<Rewrite> rewrite(Fields rule, NamePattern match) {
+        if (!rule.has("rewrite")) {
+            return Optional.empty();
+        }
+        if (match.isEverything()) {
+            throw JsonException.at(rule.place("rewrite"), "cannot be used where match is * alone");
+        }
+        return Optional.of(Members.parsed(rule, "rewrite", text -> Rewrite.parse(text, match.captures())));
+    }
+
+    private List<String> asked(Fields rule) {
+        List<String> asked = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String name : rule.texts("repositories")) {
+            if (!repositories.containsKey(name)) {
+                throw JsonException.at(
+                        rule.place("repositories"),
+                        "names " + Members.quoted(name) + ", which is none of the policy's repositories");
+            }
+            if (!seen.add(name)) {
+                throw JsonException.at(
+                        rule.place("repositories"),
+                        "names " + Members.quoted(name) + " twice; one TUF repository counts once");
+            }
+            asked.add(name);
+        }
+        if (asked.isEmpty()) {
+            throw JsonException.at(rule.place("repositories"), "is empty");
+        }
+        return asked;
+    }
+
+    private static int threshold(Fields rule, List<String> asked) {
+        if (!rule.has("threshold") && asked.size() > 1) {
+            throw JsonException.at(
+                    rule.place("threshold"),
+                    "is missing: how many of the " + asked.size() + " repositories must agree");
+        }
+        return rule.has("threshold") ? (int) rule.whole("threshold", 1, asked.size()) : 1;
+    }
+
+    private static Level level(String word) {
+        return Level.named(word)
+                .orElseThrow(() -> new IllegalArgumentException("is none of 0, 1a, 1b, 2, 3a, 3b and 4"));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.bulla.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A rule of a policy. Rules are tried in order.
+ *
+ * @param number its place in the policy, from 0
+ * @param match the names that it is about
+ * @param mode what a refusal means
+ * @param decision what happens to those names
+ */
+public record Rule(int number, NamePattern match, Mode mode, Decision decision) {
+    /** What a refusal means. */
+    public enum Mode {
+        /** It is a refusal. */
+        ENFORCE,
+        /** It is reported and let through, so that a rule can be tried before it counts. */
+        WARN
+    }
+
+    /** What happens to the names of a rule. */
+    public sealed interface Decision {}
+
+    /** They are not trusted. */
+    public record Reject() implements Decision {}
+
+    /** They are used without any proof: level 0, and said so. */
+    public record AllowUnsigned() implements Decision {}
+
+    /**
+     * TUF repositories are asked for them (TAP 4).
+     *
+     * @param rewrite how the target path is made, unless it is the name itself
+     * @param aliases that several names may be given one target path was intended
+     * @param repositories names of the repositories
+     * @param threshold how many of them must say the same
+     * @param terminating false when the next rule is tried for names that all of them know nothing of
+     * @param least the level that must be reached
+     */
+    public record Ask(
+            Optional<Rewrite> rewrite,
+            boolean aliases,
+            List<String> repositories,
+            int threshold,
+            boolean terminating,
+            Level least)
+            implements Decision {
+        /** Copies the list. */
+        public Ask {
+            repositories = List.copyOf(repositories);
+        }
+    }
+
+    /** Where it stands in the policy, for messages. */
+    public String place() {
+        return "rules[" + number + "]";
+    }
+}
