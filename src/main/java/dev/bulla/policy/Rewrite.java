@@ -38,33 +38,36 @@ public final class Rewrite {
     static Rewrite parse(String text, int captures) {
         List<Piece> pieces = new ArrayList<>();
         StringBuilder plain = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at++);
             if (c <= ' ' || c > '~' || c == '*' || c == '@') {
                 throw new IllegalArgumentException(
                         "has a character that no target path has; captures are written $1 to $9");
             }
-            if (c != '$') {
+            if (c == '$') {
+                flush(plain, pieces);
+                pieces.add(capture(at < text.length() ? text.charAt(at) - '0' : 0, captures));
+                at++;
+            } else {
                 plain.append(c);
-                continue;
             }
-            i++;
-            int number = i < text.length() ? text.charAt(i) - '0' : 0;
-            if (number < 1 || number > NamePattern.MAX_CAPTURES) {
-                throw new IllegalArgumentException("has a $ without a digit from 1 to 9");
-            }
-            if (number > captures) {
-                throw new IllegalArgumentException(
-                        "uses $" + number + ", but match has only " + captures + " wildcards");
-            }
-            flush(plain, pieces);
-            pieces.add(new Piece.Capture(number - 1));
         }
         flush(plain, pieces);
         if (!(pieces.isEmpty() ? "" : firstText(pieces.get(0))).contains("/")) {
             throw new IllegalArgumentException("does not begin with a host, such as example.com/");
         }
         return new Rewrite(text, pieces);
+    }
+
+    private static Piece capture(int number, int captures) {
+        if (number < 1 || number > NamePattern.MAX_CAPTURES) {
+            throw new IllegalArgumentException("has a $ without a digit from 1 to 9");
+        }
+        if (number > captures) {
+            throw new IllegalArgumentException("uses $" + number + ", but match has only " + captures + " wildcards");
+        }
+        return new Piece.Capture(number - 1);
     }
 
     private static void flush(StringBuilder plain, List<Piece> pieces) {
