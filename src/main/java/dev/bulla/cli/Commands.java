@@ -18,6 +18,7 @@ import dev.bulla.cli.command.VersionCommand;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.Group;
 import dev.bulla.cli.intoto.InTotoCommand;
+import dev.bulla.cli.provenance.ProvenanceCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Commands implements Group {
             "pull",
             "push",
             "copy",
+            "provenance",
             // setting up
             "key",
             // registries
@@ -61,6 +63,7 @@ final class Commands implements Group {
             case "pull" -> new PullCommand();
             case "push" -> new PushCommand();
             case "copy" -> new CopyCommand();
+            case "provenance" -> new ProvenanceCommand();
             case "key" -> new KeyCommand();
             case "login" -> new LoginCommand();
             case "logout" -> new LogoutCommand();

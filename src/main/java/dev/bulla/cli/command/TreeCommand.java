@@ -44,7 +44,7 @@ public final class TreeCommand implements Command {
         return switch (call.output().format()) {
             case DOT -> DotText.of(tree);
             case TEXT -> TreeText.draw(tree, TreeText.Lines.NONE);
-            case TREE, JSON ->
+            case TREE, JSON, MERMAID ->
                 TreeText.draw(tree, call.output().drawsLines() ? TreeText.Lines.BOX : TreeText.Lines.ASCII);
         };
     }

@@ -11,7 +11,9 @@ public enum Format {
     /** One JSON document. */
     JSON,
     /** Text for graphviz. */
-    DOT;
+    DOT,
+    /** Text for Mermaid, which pages of code hosts draw. */
+    MERMAID;
 
     /** As written after {@code --format}. */
     public String word() {

@@ -1,0 +1,5 @@
+/** {@code bulla provenance}: an accepted chain for people, for programs, and drawn. */
+@NullMarked
+package dev.bulla.cli.provenance;
+
+import org.jspecify.annotations.NullMarked;
