@@ -37,9 +37,12 @@ public final class Main {
         return Program.run(world, new Commands(), List.of(arguments)).status();
     }
 
-    /** What the platform's locale says about text, whatever {@code file.encoding} the launcher set for files. */
+    /**
+     * What the platform's locale says about text, whatever {@code file.encoding} the launcher set for files; the launcher
+     * says it where it had to choose another locale.
+     */
     private static Charset charset() {
-        String name = System.getProperty("native.encoding");
+        String name = System.getProperty("bulla.output", System.getProperty("native.encoding"));
         return name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     }
 }

@@ -29,6 +29,24 @@ class DistributionIT {
     }
 
     @Test
+    void namesBeyondAsciiAreReadWithoutALocaleAndPrintedInAscii(@TempDir Path folder) {
+        // written in octal, for a machine that runs this test without a locale
+        String command = "exec \"$0\" tuf-client --metadata-dir m init \"$(printf 'w\\303\\274rzel.json')\"";
+        Outcome outcome = Program.of(
+                        "sh", "-c", command, BUILT.resolve("bin/bulla").toString())
+                .in(folder)
+                .withOnlyOwnEnvironment()
+                .with("PATH", String.valueOf(System.getenv("PATH")))
+                .with("HOME", folder.toString())
+                .run();
+
+        assertThat(outcome.err())
+                .contains("no file ")
+                .contains("w\\u00fcrzel.json")
+                .isASCII();
+    }
+
+    @Test
     void itRunsWhereverItIsMovedToAndThroughALink(@TempDir Path folder) throws IOException {
         Path moved = copy(folder.resolve("a folder with spaces"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), moved.resolve("bin/bulla"));

@@ -171,6 +171,26 @@ class LauncherTest {
         assertThat(machine.run(launcher).run().out()).contains("--sun-misc-unsafe-memory-access=allow");
     }
 
+    @Test
+    void withoutALocaleNamesAreReadAsUtf8AndOutputStaysAscii() throws IOException {
+        Path java = machine.installJava("usr/lib/jvm/newest", "25");
+        String program = Files.readString(java.resolve("bin/java")) + "printf 'LC_ALL=%s\\n' \"$LC_ALL\"\n";
+        Files.writeString(java.resolve("bin/java"), program);
+
+        for (String locale : List.of("", "C", "POSIX")) {
+            assertThat(machine.run(launcher).with("LANG", locale).run().out().lines())
+                    .contains("-Dbulla.output=US-ASCII", "LC_ALL=C.UTF-8");
+        }
+        assertThat(machine.run(launcher)
+                        .with("LANG", "C")
+                        .with("LC_ALL", "de_DE.UTF-8")
+                        .run()
+                        .out()
+                        .lines())
+                .doesNotContain("-Dbulla.output=US-ASCII")
+                .contains("LC_ALL=de_DE.UTF-8");
+    }
+
     private Outcome run(String variable, Path value, Path onPath) throws IOException {
         return machine.run(launcher, "version")
                 .with(variable, value.toString())
