@@ -5,79 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.json.Json;
-import dev.bulla.oci.Reference;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.Step;
 import dev.bulla.outcome.UnreachableException;
-import dev.bulla.policy.Policy;
-import dev.bulla.policy.Question;
 import dev.bulla.policy.Rule;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
 import dev.bulla.tuf.Found;
 import dev.bulla.tuf.Hashes;
-import dev.bulla.tuf.TargetPath;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** TAP 4 over whole TUF repositories: agreement, thresholds, terminating. */
 class MapLookupTest {
-    private static final String NAME = "e.c/app:1";
-
-    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    private final Map<String, SimulatedClient> clients = new LinkedHashMap<>();
-
-    /**
-     * A repository in a state: {@code absent}, {@code unsigned} (its targets role does not verify), {@code down}, or the
-     * content that it lists for the name.
-     */
-    private void repository(String name, String state) {
-        SimulatedPublisher publisher = new SimulatedPublisher();
-        if (!state.equals("absent") && !state.equals("down")) {
-            publisher.target("targets", NAME, state);
-        }
-        if (state.equals("unsigned")) {
-            publisher.signers("targets").clear();
-        }
-        publisher.publish("targets");
-        if (!state.equals("down")) {
-            clients.put(name, new SimulatedClient(publisher));
-        }
-    }
-
-    private Step<Found> ask(String repository, Question question) {
-        asked.add(repository);
-        SimulatedClient client = Optional.ofNullable(clients.get(repository))
-                .orElseThrow(() -> new UnreachableException(repository + " is down"));
-        return client.refresh().then(lookup -> lookup.find(new TargetPath(question.target())));
-    }
-
-    private MapLookup.Outcome<Found> decide(String... rules) {
-        return decideOn(NAME, rules);
-    }
-
-    private MapLookup.Outcome<Found> decideOn(String reference, String... rules) {
-        StringBuilder repositories = new StringBuilder();
-        for (String name : List.of("a", "b", "c")) {
-            repositories
-                    .append(repositories.isEmpty() ? "" : ", ")
-                    .append("'" + name + "': {'root': {'file': '" + name + ".json'}, 'sources': ['attached']}");
-        }
-        String policy =
-                "{'version': 1, 'repositories': {" + repositories + "}, 'rules': [" + String.join(", ", rules) + "]}";
-        return new MapLookup<Found>(this::ask, Found::info)
-                .decide(Policy.read(Bytes.utf8(policy.replace('\'', '"')))
-                        .orThrow()
-                        .coverage(Reference.parse(reference)));
-    }
+    private final MapScene scene = new MapScene();
 
     private static String rule(String match, String repositories, int threshold, boolean terminating) {
         return "{'match': '" + match + "', 'repositories': ['" + repositories.replace(" ", "', '") + "'], 'threshold': "
@@ -135,20 +79,20 @@ class MapLookupTest {
         "1, absent,   absent,   app,      c",
     })
     void soManyRepositoriesMustSayTheSame(int threshold, String a, String b, String c, String result) {
-        repository("a", a);
-        repository("b", b);
-        repository("c", c);
+        scene.repository("a", a);
+        scene.repository("b", b);
+        scene.repository("c", c);
         String rule = rule("e.c/*:*", "a b c", threshold, true);
 
         if (result.equals("down")) {
-            assertThatThrownBy(() -> decide(rule)).isInstanceOf(UnreachableException.class);
+            assertThatThrownBy(() -> scene.decide(rule)).isInstanceOf(UnreachableException.class);
             return;
         }
-        MapLookup.Outcome<Found> outcome = decide(rule);
+        MapLookup.Outcome<Found> outcome = scene.decide(rule);
 
         assertThat(said(outcome)).isEqualTo(result.split(" ", -1)[0]);
         assertThat(outcome.by()).map(Rule::number).contains(0);
-        assertThat(asked).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(scene.asked()).containsExactlyInAnyOrder("a", "b", "c");
         if (result.contains(" at ")) { // the refusal is that of one repository, which is named
             String name = result.substring(result.length() - 1);
             Reason reason = SimulatedClient.reasonOf(outcome.step());
@@ -159,27 +103,29 @@ class MapLookupTest {
 
     @Test
     void repositoriesAgreeOnLengthAndAllHashesAndNotOnCustom() {
-        repository("a", "app");
+        scene.repository("a", "app");
         SimulatedPublisher other = new SimulatedPublisher();
         Json.Obj entry = Json.Obj.empty()
                 .with("length", Json.whole(3))
                 .with("hashes", Json.Obj.empty().with("sha256", Json.text(sha256("app"))));
-        other.entry("targets", NAME, entry.with("custom", Json.Obj.empty().with("note", Json.text("mine"))));
-        clients.put("b", new SimulatedClient(other.publish("targets")));
+        other.entry(
+                "targets", MapScene.NAME, entry.with("custom", Json.Obj.empty().with("note", Json.text("mine"))));
+        scene.repository("b", other.publish("targets"));
 
-        assertThat(said(decide(rule("e.c/*:*", "a b", 2, true)))).isEqualTo("a+b");
+        assertThat(said(scene.decide(rule("e.c/*:*", "a b", 2, true)))).isEqualTo("a+b");
 
-        other.entry("targets", NAME, entry.with("length", Json.whole(4))).publish("targets");
-        assertThat(said(decide(rule("e.c/*:*", "a b", 2, true)))).isEqualTo("THRESHOLD");
+        other.entry("targets", MapScene.NAME, entry.with("length", Json.whole(4)))
+                .publish("targets");
+        assertThat(said(scene.decide(rule("e.c/*:*", "a b", 2, true)))).isEqualTo("THRESHOLD");
     }
 
     @Test
     void aDisagreementIsToldRepositoryByRepository() {
-        repository("a", "app");
-        repository("b", "other");
+        scene.repository("a", "app");
+        scene.repository("b", "other");
 
-        Reason reason =
-                SimulatedClient.reasonOf(decide(rule("e.c/*:*", "a b", 2, true)).step());
+        Reason reason = SimulatedClient.reasonOf(
+                scene.decide(rule("e.c/*:*", "a b", 2, true)).step());
 
         assertThat(reason.message()).isEqualTo("1 of 2 repositories say the same of e.c/app:1, 2 must");
         assertThat(reason.hints())
@@ -190,12 +136,12 @@ class MapLookupTest {
 
     @Test
     void whatDoesNotCountIsToldBesideTheAnswer() {
-        repository("a", "app");
-        repository("b", "app");
-        repository("c", "down");
+        scene.repository("a", "app");
+        scene.repository("b", "app");
+        scene.repository("c", "down");
 
         MapLookup.Answer<Found> answer =
-                decide(rule("e.c/*:*", "a b c", 2, true)).step().orThrow();
+                scene.decide(rule("e.c/*:*", "a b c", 2, true)).step().orThrow();
 
         assertThat(answer instanceof MapLookup.Agreed<Found> agreed ? agreed.others() : List.of())
                 .isEqualTo(List.of("repository c could not be asked: c is down"));
@@ -215,17 +161,17 @@ class MapLookupTest {
     })
     void onlyAuthenticatedAbsencePassesToTheNextRuleAndOnlyWhereTheRuleDoesNotTerminate(
             String a, String b, boolean terminating, String result, String asked) {
-        repository("a", a);
-        repository("b", b);
+        scene.repository("a", a);
+        scene.repository("b", b);
         String first = rule("e.c/*:*", "a", 1, terminating);
         String second = rule("e.c/**:*", "b", 1, true);
 
         if (result.equals("down")) {
-            assertThatThrownBy(() -> decide(first, second)).isInstanceOf(UnreachableException.class);
+            assertThatThrownBy(() -> scene.decide(first, second)).isInstanceOf(UnreachableException.class);
         } else {
-            assertThat(said(decide(first, second))).isEqualTo(result);
+            assertThat(said(scene.decide(first, second))).isEqualTo(result);
         }
-        assertThat(this.asked).containsExactly(asked.split(" ", -1));
+        assertThat(scene.asked()).containsExactly(asked.split(" ", -1));
     }
 
     @Test
@@ -234,61 +180,62 @@ class MapLookupTest {
         publisher.delegate("targets", "team", entry -> entry.with("paths", RoleDocuments.texts("e.c/*")));
         clients.put(
                 "a", new SimulatedClient(publisher.publish("targets", "team").remove("2.team.json")));
-        repository("b", "app");
+        scene.repository("b", "app");
 
-        assertThatThrownBy(() -> decide(rule("e.c/*:*", "a", 1, false), rule("e.c/**:*", "b", 1, true)))
+        assertThatThrownBy(() -> scene.decide(rule("e.c/*:*", "a", 1, false), rule("e.c/**:*", "b", 1, true)))
                 .hasMessageContaining("2.team.json");
-        assertThat(asked).containsExactly("a");
+        assertThat(scene.asked()).containsExactly("a");
     }
 
     @Test
     void oneOfSeveralThatListsTheNameKeepsTheNextRuleFromBeingTried() {
-        repository("a", "app");
-        repository("b", "absent");
-        repository("c", "evil");
+        scene.repository("a", "app");
+        scene.repository("b", "absent");
+        scene.repository("c", "evil");
 
-        assertThat(said(decide(rule("e.c/*:*", "a b", 2, false), rule("e.c/**:*", "c", 1, true))))
+        assertThat(said(scene.decide(rule("e.c/*:*", "a b", 2, false), rule("e.c/**:*", "c", 1, true))))
                 .isEqualTo("THRESHOLD");
-        assertThat(asked).doesNotContain("c");
+        assertThat(scene.asked()).doesNotContain("c");
     }
 
     @Test
     void theFirstMatchingRuleDecidesWhateverALaterOneSays() {
-        repository("a", "app");
-        repository("b", "other");
+        scene.repository("a", "app");
+        scene.repository("b", "other");
 
-        MapLookup.Outcome<Found> outcome = decide(
+        MapLookup.Outcome<Found> outcome = scene.decide(
                 rule("e.c/app:*", "a", 1, true), rule("e.c/*:*", "b", 1, true), "{'match': '*', 'action': 'reject'}");
 
         assertThat(said(outcome)).isEqualTo("a");
-        assertThat(asked).containsExactly("a");
+        assertThat(scene.asked()).containsExactly("a");
     }
 
     @Test
     void aNameThatNoRuleCoversIsRejectedAndNobodyIsAsked() {
-        MapLookup.Outcome<Found> outcome = decideOn("elsewhere.com/app:1", rule("e.c/*:*", "a", 1, true));
+        MapLookup.Outcome<Found> outcome = scene.decideOn("elsewhere.com/app:1", rule("e.c/*:*", "a", 1, true));
 
         assertThat(said(outcome)).isEqualTo("NOT_COVERED");
         assertThat(outcome.by()).isEmpty();
-        assertThat(asked).isEmpty();
+        assertThat(scene.asked()).isEmpty();
     }
 
     @Test
     void aRuleThatAllowsTheUnsignedIsReachedByAbsenceAloneAndNeverByAFailure() {
         String allow = "{'match': '*', 'action': 'allow-unsigned'}";
-        repository("a", "absent");
-        assertThat(said(decide(rule("e.c/*:*", "a", 1, false), allow))).isEqualTo("unsigned");
+        scene.repository("a", "absent");
+        assertThat(said(scene.decide(rule("e.c/*:*", "a", 1, false), allow))).isEqualTo("unsigned");
 
-        clients.clear();
-        repository("a", "unsigned");
-        assertThat(said(decide(rule("e.c/*:*", "a", 1, false), allow))).isEqualTo("THRESHOLD");
+        scene.clear();
+        scene.repository("a", "unsigned");
+        assertThat(said(scene.decide(rule("e.c/*:*", "a", 1, false), allow))).isEqualTo("THRESHOLD");
     }
 
     @Test
     void afterAbsenceARejectingRuleSaysThatTheNameIsNoTarget() {
-        repository("a", "absent");
+        scene.repository("a", "absent");
 
-        MapLookup.Outcome<Found> outcome = decide(rule("e.c/*:*", "a", 1, false), "{'match': '*', 'action': 'reject'}");
+        MapLookup.Outcome<Found> outcome =
+                scene.decide(rule("e.c/*:*", "a", 1, false), "{'match': '*', 'action': 'reject'}");
 
         assertThat(said(outcome)).isEqualTo("NOT_A_TARGET");
         assertThat(outcome.by()).map(Rule::number).contains(1);
@@ -296,10 +243,10 @@ class MapLookupTest {
 
     @Test
     void aRewrittenNameIsWhatTheRepositoriesAreAskedFor() {
-        repository("a", "app");
+        scene.repository("a", "app");
         String rewriting = "{'match': 'm.c/cache/*:*', 'rewrite': 'e.c/$1:$2', 'repositories': ['a']}";
 
-        assertThat(said(decideOn("m.c/cache/app:1", rewriting))).isEqualTo("a");
-        assertThat(said(decideOn("m.c/cache/app:2", rewriting))).isEqualTo("NOT_A_TARGET");
+        assertThat(said(scene.decideOn("m.c/cache/app:1", rewriting))).isEqualTo("a");
+        assertThat(said(scene.decideOn("m.c/cache/app:2", rewriting))).isEqualTo("NOT_A_TARGET");
     }
 }
