@@ -178,8 +178,7 @@ class MapLookupTest {
     void aRoleThatTheSnapshotListsAndTheRepositoryWithholdsIsNoAbsence() {
         SimulatedPublisher publisher = new SimulatedPublisher();
         publisher.delegate("targets", "team", entry -> entry.with("paths", RoleDocuments.texts("e.c/*")));
-        clients.put(
-                "a", new SimulatedClient(publisher.publish("targets", "team").remove("2.team.json")));
+        scene.repository("a", publisher.publish("targets", "team").remove("2.team.json"));
         scene.repository("b", "app");
 
         assertThatThrownBy(() -> scene.decide(rule("e.c/*:*", "a", 1, false), rule("e.c/**:*", "b", 1, true)))
