@@ -80,7 +80,7 @@ public record Retention(
 
     private static final Comparator<Version> NEWEST_FIRST = Comparator.<Version, Instant>comparing(
                     version -> version.signedAt().orElse(Instant.MIN))
-            .thenComparing(version -> NewTarget.seq(version.info()))
+            .thenComparingLong(version -> NewTarget.seq(version.info()))
             .thenComparing(version -> version.path().value())
             .reversed();
 
