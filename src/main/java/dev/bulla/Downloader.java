@@ -76,8 +76,26 @@ public final class Downloader {
      * @throws dev.bulla.outcome.StorageException when the output cannot be written; a file is whole or absent
      */
     public Pulled pull(Reference asked, KeyRule rule, Instant at, Wish wish) {
+        return pull(asked, wish, (verifier, source) -> verifier.verify(source, asked, rule, at));
+    }
+
+    /**
+     * As {@link #pull(Reference, KeyRule, Instant, Wish)} by the roots that are pinned.
+     *
+     * @param as the name under which it was signed, where the pin of its place does not say so
+     */
+    public Pulled pull(Reference asked, Trust trust, Optional<String> as, Instant at, Wish wish) {
+        return pull(asked, wish, (verifier, source) -> verifier.verify(source, asked, trust, as, at));
+    }
+
+    /** How the artifact is judged in the place that is open. */
+    private interface Judge {
+        Verdict judge(Verifier verifier, Source source);
+    }
+
+    private Pulled pull(Reference asked, Wish wish, Judge judge) {
         try (Source source = places.reading(asked.place())) {
-            Verdict verdict = new Verifier(places, false, Progress.NONE).verify(source, asked, rule, at);
+            Verdict verdict = judge.judge(new Verifier(places, false, Progress.NONE), source);
             if (!(verdict instanceof Verdict.Trusted trusted)) {
                 return new Pulled(verdict, List.of(), 0);
             }

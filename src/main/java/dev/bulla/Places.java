@@ -63,6 +63,11 @@ public final class Places {
         };
     }
 
+    /** True when {@code place} cannot be reached because the connection is offline. */
+    boolean isOutOfReach(Place place) {
+        return connection.offline() && place instanceof Place.RegistryPlace;
+    }
+
     private Store registry(Place.RegistryPlace place) {
         if (connection.offline()) {
             throw new UnreachableException(place + " is a registry, and this call is offline");

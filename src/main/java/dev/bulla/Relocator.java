@@ -19,6 +19,7 @@ import dev.bulla.oci.Tag;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.relocate.CopyReport;
 import dev.bulla.relocate.GraphCopy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,10 +78,30 @@ public final class Relocator {
      * @throws NotFoundException when the source does not have the artifact
      */
     public Copied copy(Reference from, Reference to) {
-        try (Source source = places.reading(from.place());
-                Store target = places.writing(to.place())) {
-            Manifest artifact =
-                    source.manifest(from).orElseThrow(() -> new NotFoundException(from + " does not exist (source)"));
+        try (Source source = places.reading(from.place())) {
+            return copy(source, from, from, to);
+        }
+    }
+
+    /**
+     * As {@link #copy(Reference, Reference)} after judging the source by the roots that are pinned; what is copied is the
+     * digest that was verified.
+     *
+     * @throws dev.bulla.outcome.RejectedException when it is not trusted; nothing is written
+     */
+    public Copied copy(Reference from, Reference to, Trust trust, Instant at) {
+        try (Source source = places.reading(from.place())) {
+            Verdict.Trusted trusted = new Verifier(places, false, Progress.NONE)
+                    .verify(source, from, trust, Optional.empty(), at)
+                    .orThrow();
+            return copy(source, from, trusted.deploy(), to);
+        }
+    }
+
+    private Copied copy(Source source, Reference from, Reference resolved, Reference to) {
+        try (Store target = places.writing(to.place())) {
+            Manifest artifact = source.manifest(resolved)
+                    .orElseThrow(() -> new NotFoundException(from + " does not exist (source)"));
             List<Tag> carriers = from.tag().flatMap(Carrier::tagFor).stream().toList();
             Optional<Tag> tag = targetTag(from, to);
             GraphCopy copy = new GraphCopy(source, target, jobs, progress);

@@ -27,6 +27,7 @@ public sealed interface Verdict {
      * @param binding the signed statement that the name means this digest, if one applies
      * @param otherNames names that other valid statements give it, unverified as names
      * @param bundle what the bundle is by its own {@code bundle.json}, when it is one
+     * @param vouching the pinned roles that vouch for it; empty when it was judged with keys in hand
      * @param checks every check that was made
      */
     record Trusted(
@@ -37,6 +38,7 @@ public sealed interface Verdict {
             Optional<Binding> binding,
             List<String> otherNames,
             Optional<BundleFacts> bundle,
+            Optional<Vouching> vouching,
             List<Check> checks)
             implements Verdict {
         /** Copies the lists. */
@@ -51,8 +53,24 @@ public sealed interface Verdict {
             return asked.withDigest(subject.digest());
         }
 
+        /** The same verdict after further checks. */
+        Trusted withChecks(List<Check> more) {
+            return new Trusted(asked, subject, keyIds, threshold, binding, otherNames, bundle, vouching, more);
+        }
+
+        /** The level of CNAB Security 300 that was reached, as far as it was looked into. */
+        public String level() {
+            return vouching.isEmpty() ? "0" : bundle.isPresent() ? "1b" : "1a";
+        }
+
         /** What this verdict does not promise, a line each. */
         public List<String> leavesOpen() {
+            if (vouching.isPresent()) {
+                return bundle.isPresent()
+                        ? List.of(
+                                "images are bound by digest; that their own producers signed them was not looked into")
+                        : List.of();
+            }
             String freshness = "no freshness: an older artifact that was signed with these keys would pass as well";
             String revocation = "no revocation: a stolen key is trusted until you stop giving it";
             return binding.isPresent()
@@ -77,6 +95,37 @@ public sealed interface Verdict {
 
     /** A signed statement that {@code name} means the artifact until {@code expires}; the higher version counts. */
     record Binding(String name, long version, Instant expires) {}
+
+    /**
+     * The roles that vouch, from the pinned root down.
+     *
+     * @param signedAs the name under which the roles list the artifact
+     * @param chain root, timestamp, snapshot, then the targets roles down to the one that lists it
+     * @param nearestExpiry when the first of them expires
+     * @param attached true when they came from a capsule that is attached to the artifact, not from the TUF repository
+     */
+    record Vouching(String signedAs, List<Role> chain, Instant nearestExpiry, boolean attached) {
+        /** Copies the list. */
+        public Vouching {
+            chain = List.copyOf(chain);
+        }
+    }
+
+    /**
+     * A verified role.
+     *
+     * @param name the role
+     * @param version its version
+     * @param expires from when on it is expired
+     * @param threshold how many keys had to sign
+     * @param keyIds the distinct keys that did
+     */
+    record Role(String name, long version, Instant expires, int threshold, List<String> keyIds) {
+        /** Copies the list. */
+        public Role {
+            keyIds = List.copyOf(keyIds);
+        }
+    }
 
     /** Facts from the signed {@code bundle.json}: its name and version and how many images it names, all of them checked. */
     record BundleFacts(String name, String version, int images) {}

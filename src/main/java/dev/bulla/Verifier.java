@@ -61,6 +61,36 @@ public final class Verifier {
         }
     }
 
+    /**
+     * Judges {@code asked} by the roots that are pinned: the role chain of its namespace, its entry there, and what the
+     * place holds (trust.md section 3).
+     *
+     * @param as the name under which it was signed, where the pin of its place does not say so
+     * @param at the start time; expiries are compared with it
+     * @return {@code NO_TRUST_ROOT} when no pin covers it
+     * @throws NotFoundException when there is no such artifact
+     */
+    public Verdict verify(Reference asked, Trust trust, Optional<String> as, Instant at) {
+        try (Source source = places.reading(asked.place())) {
+            return verify(source, asked, trust, as, at);
+        } catch (RejectedException e) {
+            return new Verdict.Rejected(asked, e.reason(), List.of());
+        }
+    }
+
+    /** As {@link #verify(Reference, Trust, Optional, Instant)} over a place that is open already. */
+    Verdict verify(Source source, Reference asked, Trust trust, Optional<String> as, Instant at) {
+        Verdict verdict = new PinnedVerdicts(places, trust).of(source, asked, as, at);
+        if (!deep || !(verdict instanceof Verdict.Trusted trusted)) {
+            return verdict;
+        }
+        Manifest artifact = source.manifest(trusted.subject().digest())
+                .orElseThrow(() -> new NotFoundException(trusted.deploy() + " is gone"));
+        List<Check> checks = new ArrayList<>(trusted.checks());
+        checks.add(Check.ok("deep", new DeepRead(source, progress).readAll(artifact) + " bytes hashed"));
+        return trusted.withChecks(checks);
+    }
+
     /** As {@link #verify(Reference, KeyRule, Instant)} over a place that is open already. */
     Verdict verify(Source source, Reference asked, KeyRule rule, Instant at) {
         Manifest artifact = source.manifest(asked).orElseThrow(() -> new NotFoundException(asked + " does not exist"));
@@ -122,6 +152,7 @@ public final class Verifier {
                 light.binding().map(record -> new Verdict.Binding(record.ref(), record.version(), record.expires())),
                 light.otherNames(),
                 facts,
+                Optional.empty(),
                 checks);
     }
 }

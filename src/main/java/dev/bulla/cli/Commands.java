@@ -3,7 +3,6 @@ package dev.bulla.cli;
 import dev.bulla.cli.command.CompletionCommand;
 import dev.bulla.cli.command.CopyCommand;
 import dev.bulla.cli.command.DoctorCommand;
-import dev.bulla.cli.command.ExportCommand;
 import dev.bulla.cli.command.HelpCommand;
 import dev.bulla.cli.command.InspectCommand;
 import dev.bulla.cli.command.KeyCommand;
@@ -11,9 +10,9 @@ import dev.bulla.cli.command.LoginCommand;
 import dev.bulla.cli.command.LogoutCommand;
 import dev.bulla.cli.command.PullCommand;
 import dev.bulla.cli.command.PushCommand;
-import dev.bulla.cli.command.RoleCommand;
 import dev.bulla.cli.command.SignCommand;
 import dev.bulla.cli.command.TreeCommand;
+import dev.bulla.cli.command.TrustCommand;
 import dev.bulla.cli.command.TufClientCommand;
 import dev.bulla.cli.command.VerifyCommand;
 import dev.bulla.cli.command.VersionCommand;
@@ -38,7 +37,8 @@ final class Commands implements Group {
             "provenance",
             // setting up
             "key",
-            "role",
+            // trusting
+            "trust",
             // registries
             "login",
             "logout",
@@ -46,7 +46,6 @@ final class Commands implements Group {
             // interoperability
             "in-toto",
             "tuf-client",
-            "export",
             // about
             "completion",
             "help",
@@ -69,8 +68,7 @@ final class Commands implements Group {
             case "copy" -> new CopyCommand();
             case "provenance" -> new ProvenanceCommand();
             case "key" -> new KeyCommand();
-            case "role" -> new RoleCommand();
-            case "export" -> new ExportCommand();
+            case "trust" -> new TrustCommand();
             case "login" -> new LoginCommand();
             case "logout" -> new LogoutCommand();
             case "doctor" -> new DoctorCommand();

@@ -15,6 +15,8 @@ public enum ReasonCode {
     THRESHOLD,
     /** A signed expiry lies at or before the reference time. */
     EXPIRED,
+    /** The clock stands before the moment at which metadata was signed. */
+    CLOCK,
     /** A version is lower than one already trusted. */
     ROLLBACK,
     /** A version jumped further than a witness allows. */

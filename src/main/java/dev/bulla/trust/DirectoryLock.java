@@ -39,6 +39,11 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** What is locked. */
+    Path directory() {
+        return directory;
+    }
+
     private static void hold(Path directory) {
         synchronized (HELD) {
             while (!HELD.add(directory)) {

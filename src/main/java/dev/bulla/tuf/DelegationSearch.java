@@ -27,7 +27,8 @@ final class DelegationSearch {
     private final Loader loader;
     private final int maxVisits;
     private final Set<DelegatedRole> tried = new HashSet<>();
-    private final List<RoleName> path = new ArrayList<>();
+    private final List<Found.Vouching> path = new ArrayList<>();
+    private final List<Found.Vouching> visited = new ArrayList<>();
     /** Delegations that do not cover the target, for the hints of a refusal. */
     private final List<String> passedBy = new ArrayList<>();
 
@@ -44,14 +45,28 @@ final class DelegationSearch {
 
     /** Searches from {@code start}, which is verified already. */
     Step<Found> from(DelegatedRole start, Signed<Targets> file) {
-        path.add(start.name());
+        enter(new Found.Vouching(start, file));
         look(file.role());
         return end != null ? end : Step.refused(notFound("no trusted role lists target " + wanted));
     }
 
+    private void enter(Found.Vouching role) {
+        path.add(role);
+        visited.add(role);
+    }
+
+    private boolean isOnPath(RoleName name) {
+        for (Found.Vouching role : path) {
+            if (role.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void look(Targets role) {
         if (role.target(wanted).isPresent()) {
-            end = Step.done(new Found(wanted, role.target(wanted).get(), path));
+            end = Step.done(new Found(wanted, role.target(wanted).get(), path, visited));
             return;
         }
         List<DelegatedRole> covering = role.delegations().covering(wanted);
@@ -70,7 +85,7 @@ final class DelegationSearch {
     }
 
     private void visit(DelegatedRole edge) {
-        if (path.contains(edge.name()) || !tried.add(edge)) { // TUF 5.6.7.1: no role twice on one path
+        if (isOnPath(edge.name()) || !tried.add(edge)) { // TUF 5.6.7.1: no role twice on one path
             return;
         }
         if (++visits > maxVisits) {
@@ -83,7 +98,7 @@ final class DelegationSearch {
         }
         switch (loader.load(edge)) {
             case Step.Done<Signed<Targets>> loaded -> {
-                path.add(edge.name());
+                enter(new Found.Vouching(edge, loaded.value()));
                 look(loaded.value().role());
                 if (end == null) {
                     path.remove(path.size() - 1);
@@ -96,7 +111,7 @@ final class DelegationSearch {
     private void notePassedBy(Targets role, List<DelegatedRole> covering) {
         for (DelegatedRole edge : role.delegations().listed()) {
             if (passedBy.size() < MAX_HINTS && !covering.contains(edge)) {
-                passedBy.add(path.get(path.size() - 1) + " delegates "
+                passedBy.add(path.get(path.size() - 1).name() + " delegates "
                         + edge.scope().shown() + " to " + edge.name() + ", which does not cover the target");
             }
         }

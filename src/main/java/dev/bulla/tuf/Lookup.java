@@ -4,6 +4,8 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.Step;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ public final class Lookup {
     private final TufLimits limits;
     private final Map<RoleName, Bytes> fetched = new HashMap<>();
     /** Verdicts by edge, keys included: a role that one delegator vouches for is not thereby good for another. */
-    private final Map<DelegatedRole, Signed<Targets>> verified = new HashMap<>();
+    private final Map<DelegatedRole, Signed<Targets>> verified = new LinkedHashMap<>();
 
     Lookup(Complete roles, Files files, TufLimits limits) {
         this.roles = roles;
@@ -42,6 +44,11 @@ public final class Lookup {
         } catch (RejectedException e) {
             return Step.refused(e.reason());
         }
+    }
+
+    /** The delegated roles that lookups of this update went through so far, each verified for the edge that led to it. */
+    public List<Signed<Targets>> visited() {
+        return List.copyOf(verified.values());
     }
 
     private Step<Signed<Targets>> load(DelegatedRole edge) {

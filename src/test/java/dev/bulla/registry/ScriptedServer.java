@@ -19,20 +19,18 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A web server of which a test writes every byte: it can lie about lengths, stall, trickle and hang up. */
-public final class ScriptedServer implements AutoCloseable {
+final class ScriptedServer implements AutoCloseable {
 
     /** A request as it came. */
-    public record Request(String method, String target, Map<String, String> headers, Bytes body) {
-        /** The value of a header, empty when there is none. */
-        public String header(String name) {
+    record Request(String method, String target, Map<String, String> headers, Bytes body) {
+        String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
     }
 
     /** Writes the answer to one request; the connection is closed after it. */
     @FunctionalInterface
-    public interface Script {
-        /** Writes it. */
+    interface Script {
         void answer(Request request, OutputStream out) throws IOException, InterruptedException;
     }
 
@@ -41,8 +39,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private volatile String stalling = "";
 
-    /** Starts on a free port of this machine. */
-    public ScriptedServer(Script script) {
+    ScriptedServer(Script script) {
         try {
             this.script = script;
             this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -52,23 +49,20 @@ public final class ScriptedServer implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
-    /** An address of this server. */
-    public URI address(String path) {
+    URI address(String path) {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort() + path);
     }
 
-    /** Host and port. */
-    public String host() {
+    String host() {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** All requests so far. */
-    public List<Request> requests() {
+    List<Request> requests() {
         return requests;
     }
 
     /** Writes a whole answer with a true length. */
-    public static void reply(OutputStream out, int status, String body, String... headers) throws IOException {
+    static void reply(OutputStream out, int status, String body, String... headers) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         head(out, status, join(headers, "Content-Length", Integer.toString(content.length)));
         out.write(content);
@@ -76,7 +70,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** Writes status line and headers only. */
-    public static void head(OutputStream out, int status, String... headers) throws IOException {
+    static void head(OutputStream out, int status, String... headers) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " X\r\nConnection: close\r\n");
         for (int i = 0; i < headers.length; i += 2) {
             head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
@@ -85,8 +79,7 @@ public final class ScriptedServer implements AutoCloseable {
         out.flush();
     }
 
-    /** Writes bytes as they are. */
-    public static void text(OutputStream out, String text) throws IOException {
+    static void text(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
     }
@@ -121,7 +114,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** From now on the bodies of requests with this method are never read. */
-    public void stallAt(String method) {
+    void stallAt(String method) {
         stalling = method;
     }
 

@@ -1,6 +1,8 @@
 package dev.bulla.cli.command;
 
+import dev.bulla.Places;
 import dev.bulla.Relocator;
+import dev.bulla.Trust;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.CommandModel;
@@ -23,12 +25,15 @@ public final class CopyCommand implements Command {
                 .argument("FROM", "what to copy")
                 .argument("TO", "where to; without a tag it keeps the one of FROM")
                 .flag("-o, --output PATH", "write the relocation map of a bundle there; - is standard output")
+                .flag("--at TIME", "judge expiry at the source as of this time")
+                .flag("--state DIR", "keep what was last seen of pinned roles there")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
                 .transfer()
                 .note(
                         "Bytes are copied as they are, children before parents, then what is attached, then the tag. The list")
                 .note("of attachments is read back at the destination. Running it again continues where it stopped.")
+                .note("What a pinned root covers is verified first, and copied by the digest that was verified.")
                 .example("bulla copy registry.example/acme/shop:1.4.0 oci:usb.tar:1.4.0");
     }
 
@@ -38,7 +43,10 @@ public final class CopyCommand implements Command {
         Reference to = call.reference(call.argument(1));
         Relocator.Copied copied;
         try (TransferDisplay display = call.transfer("copying", "copied")) {
-            copied = new Relocator(Reach.places(call), call.jobs(), display).copy(from, to);
+            Places places = Reach.places(call);
+            Relocator relocator = new Relocator(places, call.jobs(), display);
+            Trust trust = Pinning.trust(call, places);
+            copied = trust.covers(from) ? relocator.copy(from, to, trust, call.judgedAt()) : relocator.copy(from, to);
         }
         copied.warnings().forEach(call.output()::warning);
         if (!call.output().isText()) {

@@ -16,20 +16,22 @@ final class KeyRules {
     static CommandModel flags(CommandModel model) {
         return model.flag("--key KEY...", "a public key that must have signed: name in the key directory, or file")
                 .flag("--threshold N", "how many of the keys must have signed; all of them when not given")
-                .flag(
-                        "--as NAME",
-                        "the name it was signed under, where that is not REF; a tag record for it is required")
-                .flag("--at TIME", "judge expiry as of this time");
+                .flag("--as NAME", "the name it was signed under, where that is not REF and no pin says so")
+                .flag("--at TIME", "judge expiry as of this time")
+                .flag("--state DIR", "keep what was last seen of pinned roles there");
     }
 
     /** What the flags say; empty when no key is given. */
     static Optional<KeyRule> of(Invocation call) {
         Optional<Integer> threshold = call.number("--threshold", 1, MAX_THRESHOLD);
         if (!call.has("--key")) {
-            if (threshold.isPresent() || call.has("--as")) {
-                throw call.wrongUse("needs --key for --threshold and --as");
+            if (threshold.isPresent()) {
+                throw call.wrongUse("needs --key for --threshold");
             }
             return Optional.empty();
+        }
+        if (call.has("--state")) {
+            throw call.wrongUse("judges by --key without memory: --state has no use");
         }
         KeyRule all = KeyRule.allOf(new Keys(call).publicKeys());
         if (threshold.isPresent() && threshold.get() > all.threshold()) {

@@ -2,6 +2,7 @@ package dev.bulla.cli.command;
 
 import dev.bulla.Downloader;
 import dev.bulla.KeyRule;
+import dev.bulla.Places;
 import dev.bulla.Verdict;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.CommandModel;
@@ -12,11 +13,11 @@ import dev.bulla.cli.term.Quantity;
 import dev.bulla.cli.term.TransferDisplay;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Reference;
-import dev.bulla.outcome.RejectedException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Verifies an artifact, then downloads it. */
 public final class PullCommand implements Command {
@@ -41,12 +42,15 @@ public final class PullCommand implements Command {
     public ExitCode run(Invocation call) {
         Reference asked = call.reference(call.argument(0));
         Downloader.Wish wish = wish(call);
-        KeyRule rule =
-                KeyRules.of(call).orElseThrow(() -> new RejectedException(Reasons.noTrustRoot(call.argument(0))));
+        Optional<KeyRule> rule = KeyRules.of(call);
         Instant at = call.judgedAt();
         Downloader.Pulled pulled;
         try (TransferDisplay display = call.transfer("pulling", "pulled")) {
-            pulled = new Downloader(Reach.places(call), display).pull(asked, rule, at, wish);
+            Places places = Reach.places(call);
+            Downloader downloader = new Downloader(places, display);
+            pulled = rule.isPresent()
+                    ? downloader.pull(asked, rule.get(), at, wish)
+                    : downloader.pull(asked, Pinning.trust(call, places), call.option("--as"), at, wish);
         }
         VerifyAnswer answer = new VerifyAnswer(call, at);
         if (!call.output().isText()) {

@@ -10,12 +10,6 @@ final class Reasons {
 
     private Reasons() {}
 
-    /** Nobody said whom to trust for {@code name}. */
-    static Reason noTrustRoot(String name) {
-        return Reason.of(ReasonCode.NO_TRUST_ROOT, "no trust root for " + name + ", and no key was given")
-                .hint("give the public keys of those you trust with --key");
-    }
-
     /** Attachments that could not be carried, a line each. */
     static Reason leftBehind(List<String> lines) {
         Reason reason = Reason.of(

@@ -100,11 +100,7 @@ final class VerifyAnswer {
     }
 
     private void trusted(Verdict.Trusted trusted) {
-        trustedLine(trusted);
-        List<String> brief = new ArrayList<>();
-        trusted.keyIds().forEach(id -> brief.add(output.keyId(id)));
-        output.line("  keys     " + trusted.keyIds().size() + " signed, " + trusted.threshold() + " needed: "
-                + String.join(", ", brief));
+        trusted.vouching().ifPresentOrElse(vouching -> vouched(trusted, vouching), () -> signed(trusted));
         trusted.binding()
                 .ifPresent(binding -> output.line("  name     " + binding.name() + ", version " + binding.version()
                         + ", expires " + output.time(binding.expires(), now)));
@@ -115,6 +111,35 @@ final class VerifyAnswer {
         trusted.otherNames()
                 .forEach(name -> output.note("it is signed as " + name + " too (unverified as a name); --as " + name
                         + " would require that"));
+    }
+
+    private void signed(Verdict.Trusted trusted) {
+        trustedLine(trusted);
+        List<String> brief = new ArrayList<>();
+        trusted.keyIds().forEach(id -> brief.add(output.keyId(id)));
+        output.line("  keys     " + trusted.keyIds().size() + " signed, " + trusted.threshold() + " needed: "
+                + String.join(", ", brief));
+    }
+
+    /** The role chain that vouched, from the pinned root down. */
+    private void vouched(Verdict.Trusted trusted, Verdict.Vouching vouching) {
+        boolean renamed = !vouching.signedAs().equals(trusted.asked().toString());
+        output.line(
+                Style.GOOD,
+                "trusted",
+                "  " + trusted.deploy() + (renamed ? "   (signed as " + vouching.signedAs() + ")" : ""));
+        List<String> roles = new ArrayList<>();
+        int signatures = 0;
+        for (Verdict.Role role : vouching.chain()) {
+            roles.add(role.name() + " v" + role.version());
+            signatures += role.keyIds().size();
+        }
+        output.line("  " + String.join(" -> ", roles) + "   " + Quantity.count(signatures, "signature")
+                + ", nearest expiry " + output.time(vouching.nearestExpiry(), now));
+        if (vouching.attached()) {
+            output.note("the roles came with the artifact: the first of them expires "
+                    + output.time(vouching.nearestExpiry(), now) + "; carry newer ones before that");
+        }
     }
 
     private void errorLine(Result result) {
@@ -178,7 +203,7 @@ final class VerifyAnswer {
                 .with("deploy", Json.text(trusted.deploy().toString()))
                 .with("subject", Documents.descriptor(trusted.subject()))
                 .with("at", Json.text(Quantity.absolute(at)))
-                .with("level", Json.text("0"))
+                .with("level", Json.text(trusted.level()))
                 .with("threshold", Json.whole(trusted.threshold()))
                 .with("keyids", Documents.texts(trusted.keyIds()));
         if (trusted.binding().isPresent()) {
@@ -186,6 +211,13 @@ final class VerifyAnswer {
             filled = filled.with("signedAs", Json.text(binding.name()))
                     .with("version", Json.whole(binding.version()))
                     .with("nearestExpiry", Json.text(Quantity.absolute(binding.expires())));
+        }
+        if (trusted.vouching().isPresent()) {
+            Verdict.Vouching vouching = trusted.vouching().get();
+            filled = filled.with("signedAs", Json.text(vouching.signedAs()))
+                    .with("nearestExpiry", Json.text(Quantity.absolute(vouching.nearestExpiry())))
+                    .with("attachedRoles", new Json.Bool(vouching.attached()))
+                    .with("chain", Pins.roles(vouching.chain()));
         }
         if (trusted.bundle().isPresent()) {
             Verdict.BundleFacts bundle = trusted.bundle().get();

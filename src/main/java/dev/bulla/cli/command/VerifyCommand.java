@@ -1,6 +1,8 @@
 package dev.bulla.cli.command;
 
 import dev.bulla.KeyRule;
+import dev.bulla.Places;
+import dev.bulla.Trust;
 import dev.bulla.Verdict;
 import dev.bulla.Verifier;
 import dev.bulla.cli.frame.Command;
@@ -10,8 +12,8 @@ import dev.bulla.cli.frame.Failure;
 import dev.bulla.cli.frame.Format;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.cli.term.TransferDisplay;
+import dev.bulla.oci.Reference;
 import dev.bulla.outcome.BullaException;
-import dev.bulla.outcome.RejectedException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,8 @@ public final class VerifyCommand implements Command {
                 .note(
                         "The answer names the digest that was verified: deploy that. Nothing but exit 0 means trusted; no")
                 .note("flag switches verification off.")
-                .example("bulla verify registry.example/acme/shop:1.4.0 --key release.pub")
+                .note("Without --key the root that is pinned for REF decides: bulla trust add.")
+                .example("bulla verify registry.example/acme/shop:1.4.0")
                 .example("bulla verify oci:usb.tar:1.4.0 --key ann --key ben --threshold 2 --offline");
     }
 
@@ -40,18 +43,19 @@ public final class VerifyCommand implements Command {
         Instant at = call.judgedAt();
         List<VerifyAnswer.Result> results = new ArrayList<>();
         try (TransferDisplay display = call.transfer("verifying", "verified")) {
-            Verifier verifier = new Verifier(Reach.places(call), call.has("--deep"), display);
+            Places places = Reach.places(call);
+            Verifier verifier = new Verifier(places, call.has("--deep"), display);
+            Trust trust = Pinning.trust(call, places);
             for (String asked : call.arguments()) {
-                results.add(result(asked, () -> verdict(call, verifier, asked, rule, at)));
+                results.add(result(asked, () -> {
+                    Reference reference = call.reference(asked);
+                    return rule.isPresent()
+                            ? verifier.verify(reference, rule.get(), at)
+                            : verifier.verify(reference, trust, call.option("--as"), at);
+                }));
             }
         }
         return new VerifyAnswer(call, at).print(results);
-    }
-
-    private static Verdict verdict(
-            Invocation call, Verifier verifier, String asked, Optional<KeyRule> rule, Instant at) {
-        return verifier.verify(
-                call.reference(asked), rule.orElseThrow(() -> new RejectedException(Reasons.noTrustRoot(asked))), at);
     }
 
     private interface Judging {

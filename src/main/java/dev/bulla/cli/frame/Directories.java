@@ -25,6 +25,11 @@ public final class Directories {
         return config().resolve("keys");
     }
 
+    /** Pinned roots and what was last seen of their roles. */
+    public Path trust() {
+        return config().resolve("trust");
+    }
+
     private Path choose(Variable own, Variable base, String belowHome) {
         String chosen = environment.variable(own);
         if (chosen != null) {

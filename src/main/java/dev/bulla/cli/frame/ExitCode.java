@@ -79,6 +79,7 @@ public enum ExitCode {
                     BAD_SIGNATURE,
                     THRESHOLD,
                     EXPIRED,
+                    CLOCK,
                     ROLLBACK,
                     FAST_FORWARD,
                     VERSION_MISMATCH,

@@ -1,0 +1,130 @@
+package dev.bulla;
+
+import dev.bulla.cnab.Bundle;
+import dev.bulla.crypto.KeyId;
+import dev.bulla.oci.Namespace;
+import dev.bulla.oci.Reference;
+import dev.bulla.oci.Source;
+import dev.bulla.oci.Tag;
+import dev.bulla.oci.TrustRepository;
+import dev.bulla.outcome.Check;
+import dev.bulla.outcome.NotFoundException;
+import dev.bulla.outcome.Reason;
+import dev.bulla.outcome.ReasonCode;
+import dev.bulla.outcome.Step;
+import dev.bulla.resolve.PinnedQuestion;
+import dev.bulla.resolve.PinnedVerification;
+import dev.bulla.resolve.Proof;
+import dev.bulla.resolve.RoleChecks;
+import dev.bulla.trust.Pin;
+import dev.bulla.trust.PinDirectory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges artifacts by pinned roots and says it as verdicts. */
+final class PinnedVerdicts {
+    private final Places places;
+    private final PinnedRoots roots;
+
+    PinnedVerdicts(Places places, Trust trust) {
+        this.places = places;
+        this.roots = trust.roots();
+    }
+
+    /**
+     * Judges {@code asked} in a place that is open.
+     *
+     * @param as the name under which it was signed, if the caller says so
+     */
+    Verdict of(Source source, Reference asked, Optional<String> as, Instant at) {
+        Optional<Reference> name = as.map(Reference::parse);
+        Optional<Pin> pin = roots.covering(asked, name);
+        if (pin.isEmpty()) {
+            return new Verdict.Rejected(asked, noTrustRoot(name.orElse(asked)), List.of());
+        }
+        TrustRepository repository = name.isEmpty()
+                ? pin.get().trustRepository()
+                : Namespace.of(PinDirectory.spelled(asked.place())).trustRepository();
+        if (places.isOutOfReach(repository.place())) {
+            return of(source, Optional.empty(), asked, name, pin.get(), at);
+        }
+        try (Source trust = places.reading(repository)) {
+            return of(source, Optional.of(trust), asked, name, pin.get(), at);
+        } catch (NotFoundException e) {
+            if (repository.place().equals(PinDirectory.spelled(asked.place()))) {
+                throw e;
+            }
+            return of(source, Optional.empty(), asked, name, pin.get(), at); // an image layout that does not exist
+        }
+    }
+
+    private Verdict of(
+            Source source, Optional<Source> trust, Reference asked, Optional<Reference> name, Pin pin, Instant at) {
+        Reference named = name.orElse(asked);
+        // without tag and digest a layout's only artifact is meant, which is then asked for by its digest
+        Optional<Tag> tag = named.tag();
+        String names = pin.targetName(PinDirectory.spelled(named.place()), Tag.LATEST)
+                .map(latest -> latest.substring(0, latest.length() - ":latest".length()))
+                .orElse(pin.names());
+        PinnedQuestion question = new PinnedQuestion(
+                asked,
+                names,
+                tag.map(known -> names + ":" + known),
+                pin.origin(),
+                source,
+                trust,
+                () -> roots.memories().open(pin),
+                at);
+        Proof.Outcome outcome = PinnedVerification.of(question);
+        return switch (outcome.step()) {
+            case Step.Done<Proof> done -> trusted(asked, done.value(), outcome.checks());
+            case Step.Refused<Proof> refused -> new Verdict.Rejected(asked, refused.reason(), outcome.checks());
+        };
+    }
+
+    private static Verdict trusted(Reference asked, Proof proof, List<Check> checks) {
+        List<Verdict.Role> chain = RoleChecks.chain(proof.roles().roles(), proof.target()).stream()
+                .map(PinnedVerdicts::role)
+                .toList();
+        Instant nearest = chain.stream()
+                .map(Verdict.Role::expires)
+                .min(Instant::compareTo)
+                .orElseThrow();
+        Verdict.Role last = chain.get(chain.size() - 1);
+        return new Verdict.Trusted(
+                asked,
+                proof.artifact().descriptor(),
+                last.keyIds(),
+                last.threshold(),
+                Optional.empty(),
+                proof.otherNames(),
+                proof.bundle().map(PinnedVerdicts::facts),
+                Optional.of(new Verdict.Vouching(proof.target().path().value(), chain, nearest, proof.attached())),
+                checks);
+    }
+
+    static Verdict.BundleFacts facts(Bundle bundle) {
+        return new Verdict.BundleFacts(
+                bundle.name(), bundle.version(), bundle.images().size());
+    }
+
+    static Verdict.Role role(RoleChecks.Vouched vouched) {
+        List<String> keyIds = new ArrayList<>();
+        vouched.signers().stream().map(KeyId::value).forEach(keyIds::add);
+        return new Verdict.Role(
+                vouched.name().value(),
+                vouched.file().role().version(),
+                vouched.file().role().expires(),
+                vouched.threshold(),
+                keyIds);
+    }
+
+    private static Reason noTrustRoot(Reference name) {
+        Namespace namespace = Namespace.of(name.place());
+        return Reason.of(ReasonCode.NO_TRUST_ROOT, "no trust root for " + name)
+                .hint("pin the root of its publisher: bulla trust add " + namespace + " --root sha256:FINGERPRINT")
+                .hint("or give the public keys of those you trust with --key");
+    }
+}

@@ -1,0 +1,177 @@
+package dev.bulla;
+
+import dev.bulla.bytes.Bytes;
+import dev.bulla.oci.Digest;
+import dev.bulla.oci.Namespace;
+import dev.bulla.oci.Reference;
+import dev.bulla.oci.TrustRepository;
+import dev.bulla.outcome.ConflictException;
+import dev.bulla.outcome.NotFoundException;
+import dev.bulla.outcome.RejectedException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The roots of trust that this machine has pinned, each for the artifacts of a namespace, and what was last seen of their
+ * roles. There is no trust on first use: a root comes from its owner by another way than the registry (trust.md section 1).
+ */
+public final class Trust {
+    private final PinnedRoots pinned;
+
+    /**
+     * The pins in a directory.
+     *
+     * @param directory holds {@code map.json} and the rollback memories; made when something is pinned
+     * @param state another directory for the rollback memories, for machines that keep none
+     */
+    public Trust(Places places, Path directory, Optional<Path> state) {
+        this.pinned = new PinnedRoots(places, directory, state);
+    }
+
+    /**
+     * A root to be pinned.
+     *
+     * @param namespace the place whose artifacts it is to cover
+     * @param fingerprint sha256 of the root file, known from its owner
+     * @param root the root file itself, from its owner
+     * @param sameAs the namespace where the artifacts were signed, if it is another; for an image layout, the repository
+     * @param repository the TUF repository, if it is not where it is by default
+     */
+    public record Wish(
+            Namespace namespace,
+            Optional<Digest> fingerprint,
+            Optional<Bytes> root,
+            Optional<String> sameAs,
+            Optional<TrustRepository> repository) {}
+
+    /**
+     * A pinned root.
+     *
+     * @param namespace the place whose artifacts it covers
+     * @param root sha256 of the pinned root: the identity of the memory as well
+     * @param names what the names of its artifacts begin with where they were signed
+     * @param repository the TUF repository
+     * @param roles what is remembered of root, timestamp, snapshot and targets
+     * @param shared true when another pin has the same memory
+     */
+    public record Pinned(
+            Namespace namespace,
+            Digest root,
+            String names,
+            TrustRepository repository,
+            List<Verdict.Role> roles,
+            boolean shared) {
+        /** Copies the list. */
+        public Pinned {
+            roles = List.copyOf(roles);
+        }
+
+        /** True when artifacts of the namespace were signed as those of another place. */
+        public boolean relocated() {
+            return !names.equals(namespace.name());
+        }
+
+        /** The trusted root as it is now, which may have followed the pinned one. */
+        public Verdict.Role trustedRoot() {
+            return roles.get(0);
+        }
+    }
+
+    /** A root that a registry offers; it is not trusted for that. */
+    public record Offered(long version, Digest fingerprint) {}
+
+    /**
+     * What an attachment suggests; nothing of it is verified.
+     *
+     * @param namespace the place
+     * @param sameAs the origin that the attachment names
+     */
+    public record Suggestion(Namespace namespace, String sameAs) {}
+
+    /**
+     * Pins a root.
+     *
+     * @param at the time of this run
+     * @throws RejectedException {@code NO_TRUST_ROOT} without fingerprint, file or a pin of the origin; {@code
+     *     HASH_MISMATCH} when no root with the fingerprint is there; {@code ORIGIN_MISMATCH} when the root is for another
+     *     namespace
+     * @throws ConflictException when the namespace has another root already, or another place of the registry has the same
+     *     names
+     */
+    public Pinned add(Wish wish, Instant at) {
+        return pinned.add(wish, at);
+    }
+
+    /**
+     * The roots that the TUF repository of a namespace offers, newest last.
+     *
+     * @throws NotFoundException when there is no such repository
+     */
+    public List<Offered> offered(Namespace namespace, Optional<TrustRepository> repository) {
+        return pinned.offered(namespace, repository);
+    }
+
+    /** All pins, by namespace. */
+    public List<Pinned> list() {
+        return pinned.list();
+    }
+
+    /**
+     * One pin.
+     *
+     * @throws NotFoundException when the namespace is not pinned
+     */
+    public Pinned show(Namespace namespace) {
+        return pinned.show(namespace);
+    }
+
+    /**
+     * Updates what is remembered of a namespace's roles.
+     *
+     * @throws NotFoundException when the namespace is not pinned, or has no TUF repository
+     * @throws RejectedException when the roles do not verify; what verified until then stays remembered
+     */
+    public Pinned update(Namespace namespace, Instant at) {
+        return pinned.update(namespace, at);
+    }
+
+    /**
+     * Forgets a pin; the rollback memory stays.
+     *
+     * @throws NotFoundException when the namespace is not pinned
+     */
+    public void remove(Namespace namespace) {
+        pinned.remove(namespace);
+    }
+
+    /**
+     * Puts another root in the place of the pinned one, with a memory of its own: after its keys were lost or stolen. The
+     * new root comes from its owner; nothing ties it to the old one.
+     *
+     * @throws NotFoundException when the namespace is not pinned
+     */
+    public Pinned reset(Namespace namespace, Bytes root, Instant at) {
+        return pinned.reset(namespace, root, at);
+    }
+
+    /**
+     * What the attachments of an artifact suggest about the place where it was signed: for people to judge.
+     *
+     * @throws NotFoundException when there is no such artifact
+     */
+    public List<Suggestion> suggest(Reference artifact) {
+        return pinned.suggest(artifact);
+    }
+
+    /** True when a pin covers the artifact. */
+    public boolean covers(Reference artifact) {
+        return pinned.covering(artifact, Optional.empty()).isPresent();
+    }
+
+    /** What verifiers ask. */
+    PinnedRoots roots() {
+        return pinned;
+    }
+}

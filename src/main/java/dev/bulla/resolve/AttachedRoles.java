@@ -1,0 +1,153 @@
+package dev.bulla.resolve;
+
+import dev.bulla.bytes.Bytes;
+import dev.bulla.outcome.NotFoundException;
+import dev.bulla.outcome.Reason;
+import dev.bulla.outcome.ReasonCode;
+import dev.bulla.outcome.RejectedException;
+import dev.bulla.outcome.Step;
+import dev.bulla.tuf.FileInfo;
+import dev.bulla.tuf.Hashes;
+import dev.bulla.tuf.RoleName;
+import dev.bulla.tuf.RoleSource;
+import dev.bulla.tuf.Rooted;
+import dev.bulla.tuf.Settled;
+import dev.bulla.tuf.Signed;
+import dev.bulla.tuf.TargetInfo;
+import dev.bulla.tuf.TargetPath;
+import dev.bulla.tuf.Timestamp;
+import dev.bulla.tuf.Timestamped;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The capsules of one artifact, taken together by the strict rules of trust.md 3.1: every root that chains, then the
+ * highest timestamp that verifies under the newest root, and what hashes to what it names. What belongs to no chain is
+ * passed over, since anybody who may attach can attach rubbish; mixing capsules is impossible, because hashes determine
+ * all that follows from the timestamp.
+ */
+final class AttachedRoles implements RoleSource {
+    private final List<HeadSource> capsules;
+
+    /** The newest root so far; candidates for the next one are judged by it. */
+    private Rooted newest;
+
+    /**
+     * Over {@code capsules}, at least one.
+     *
+     * @param trusted the root that is trusted already
+     * @throws RejectedException when it does not verify
+     */
+    AttachedRoles(List<HeadSource> capsules, Bytes trusted) {
+        this.capsules = List.copyOf(capsules);
+        // only chains and signatures are judged here; what is expired decides the client
+        this.newest = Rooted.pinned(trusted, Instant.EPOCH).orThrow();
+    }
+
+    @Override
+    public Optional<Bytes> root(long version, int limit) {
+        Map<String, Rooted> chaining = new LinkedHashMap<>();
+        for (Bytes candidate : candidates(capsule -> capsule.root(version, limit))) {
+            if (newest.next(candidate) instanceof Step.Done<Rooted> next) {
+                chaining.putIfAbsent(next.value().root().signedSha256(), next.value());
+            }
+        }
+        if (chaining.size() > 1) {
+            throw forked("root v" + version, List.copyOf(chaining.keySet()));
+        }
+        if (chaining.isEmpty()) {
+            return Optional.empty();
+        }
+        newest = chaining.values().iterator().next();
+        return Optional.of(newest.root().raw());
+    }
+
+    @Override
+    public Bytes timestamp(int limit) {
+        Settled settled = newest.settle().orThrow();
+        List<Signed<Timestamp>> highest = new ArrayList<>();
+        for (Bytes candidate : candidates(capsule -> Optional.of(capsule.timestamp(limit)))) {
+            if (settled.timestamp(candidate, Optional.empty()) instanceof Step.Done<Timestamped> verified) {
+                keepHighest(highest, verified.value().timestamp());
+            }
+        }
+        if (highest.isEmpty()) {
+            throw new RejectedException(Reason.of(
+                            ReasonCode.THRESHOLD,
+                            "no timestamp in " + capsules.size()
+                                    + " attached capsules is signed as the newest root demands")
+                    .with("role", "timestamp"));
+        }
+        List<String> signed =
+                highest.stream().map(Signed::signedSha256).distinct().toList();
+        if (signed.size() > 1) {
+            throw forked("timestamp v" + highest.get(0).role().version(), signed);
+        }
+        return highest.get(0).raw();
+    }
+
+    private static void keepHighest(List<Signed<Timestamp>> highest, Signed<Timestamp> file) {
+        long seen = highest.isEmpty() ? 0 : highest.get(0).role().version();
+        if (file.role().version() > seen) {
+            highest.clear();
+        }
+        if (file.role().version() >= seen) {
+            highest.add(file);
+        }
+    }
+
+    /** {@inheritDoc} Its hash has to be listed: without one, files of different capsules could be mixed. */
+    @Override
+    public Bytes role(RoleName name, FileInfo expected, boolean consistent, int limit) {
+        Hashes hashes = expected.hashes()
+                .orElseThrow(() -> new RejectedException(
+                        ReasonCode.UNKNOWN_HASH, name + " is listed without hash and can be taken from no capsule"));
+        for (Bytes candidate : candidates(capsule -> Optional.of(capsule.role(name, expected, consistent, limit)))) {
+            if (!hashes.known().isEmpty()
+                    && hashes.known().entrySet().stream()
+                            .allMatch(
+                                    hash -> hash.getKey().hash(candidate).hex().equals(hash.getValue()))) {
+                return candidate;
+            }
+        }
+        throw new RejectedException(Reason.of(
+                        ReasonCode.INCOMPLETE,
+                        name + " v" + expected.version() + " is in none of the attached capsules")
+                .with("role", name.value()));
+    }
+
+    @Override
+    public void target(TargetPath path, TargetInfo expected, boolean consistent, OutputStream sink) {
+        capsules.get(0).target(path, expected, consistent, sink);
+    }
+
+    /** What the capsules have, each content once; a capsule that lacks it or is damaged counts for nothing. */
+    private List<Bytes> candidates(Function<HeadSource, Optional<Bytes>> question) {
+        List<Bytes> found = new ArrayList<>();
+        for (HeadSource capsule : capsules) {
+            try {
+                question.apply(capsule).filter(file -> !found.contains(file)).ifPresent(found::add);
+            } catch (NotFoundException | RejectedException e) {
+                // another capsule may be whole; if none is, the caller says what is missing
+            }
+        }
+        return found;
+    }
+
+    private static RejectedException forked(String what, List<String> signed) {
+        return new RejectedException(Reason.of(
+                        ReasonCode.FORKED_METADATA,
+                        "there are two valid files " + what + ": " + signed.get(0) + " and " + signed.get(1)
+                                + "; none is chosen")
+                .with("section", "trust.3.1.3")
+                .with("seen", signed.get(0))
+                .with("offered", signed.get(1))
+                .hint("whoever holds the keys has signed two histories; ask the publisher"));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.bulla.resolve;
+
+import dev.bulla.cnab.Bundle;
+import dev.bulla.oci.Manifest;
+import dev.bulla.outcome.Check;
+import dev.bulla.outcome.Step;
+import dev.bulla.tuf.Found;
+import dev.bulla.tuf.Lookup;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What pinned roles prove of an artifact.
+ *
+ * @param artifact the artifact
+ * @param roles the trusted roles
+ * @param target the entry that names it, and the roles that vouch
+ * @param bundle what it is, when it is a bundle whose stored form was proven
+ * @param attached true when the roles came from what is attached to the artifact, not from the TUF repository
+ * @param otherNames further names under which trusted roles list it
+ */
+public record Proof(
+        Manifest artifact,
+        Lookup roles,
+        Found target,
+        Optional<Bundle> bundle,
+        boolean attached,
+        List<String> otherNames) {
+    /** Copies the list. */
+    public Proof {
+        otherNames = List.copyOf(otherNames);
+    }
+
+    /**
+     * A proof or a refusal, with the checks made until then.
+     *
+     * @param checks in order; the last one failed if the outcome is a refusal
+     * @param step the proof or the refusal
+     */
+    public record Outcome(List<Check> checks, Step<Proof> step) {
+        /** Copies the list. */
+        public Outcome {
+            checks = List.copyOf(checks);
+        }
+    }
+}

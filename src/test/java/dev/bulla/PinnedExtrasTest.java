@@ -1,0 +1,101 @@
+package dev.bulla;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulla.json.Json;
+import dev.bulla.outcome.Reason;
+import dev.bulla.outcome.ReasonCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The members that Bulla adds to signed roles, as verification checks them (trust.md 5.2 and 10.1). */
+class PinnedExtrasTest {
+    @TempDir
+    Path folder;
+
+    private PinnedScene scene;
+    private String shop;
+
+    @BeforeEach
+    void aNamespaceWithOneArtifact() {
+        scene = new PinnedScene(folder);
+        shop = scene.origin + "/shop:1";
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void rolesForAnotherNamespaceDoNotPassTrust52() {
+        scene.signed(shop, "one");
+        scene.pin();
+        scene.acme.publisher().set("timestamp", "x-origin", Json.text("other.example/acme"));
+        scene.acme.publisher().publish();
+        scene.publish();
+
+        Reason reason = scene.refused(shop, ReasonCode.ORIGIN_MISMATCH);
+
+        assertThat(reason.facts()).containsEntry("role", "timestamp").containsEntry("offered", "other.example/acme");
+    }
+
+    @Test
+    void aTimestampWithoutOriginDoesNotPassTrust52() {
+        scene.signed(shop, "one");
+        scene.pin();
+        scene.acme.publisher().edit("timestamp", signed -> signed.without("x-origin"));
+        scene.acme.publisher().publish();
+        scene.publish();
+
+        scene.refused(shop, ReasonCode.ORIGIN_MISMATCH);
+    }
+
+    @Test
+    void aTimestampThatKnowsANewerRootThanWasGivenIsARollbackTrust52() {
+        scene.signed(shop, "one");
+        scene.pin();
+        scene.acme
+                .publisher()
+                .set(
+                        "timestamp",
+                        "x-root",
+                        Json.Obj.empty().with("version", Json.whole(2)).with("sha256", Json.text("00")));
+        scene.acme.publisher().publish();
+        scene.publish();
+
+        assertThat(scene.refused(shop, ReasonCode.ROLLBACK).facts()).containsEntry("role", "root");
+    }
+
+    @Test
+    void anotherRootOfTheSameVersionIsAForkTrust52() {
+        scene.signed(shop, "one");
+        scene.pin();
+        scene.acme
+                .publisher()
+                .set(
+                        "timestamp",
+                        "x-root",
+                        Json.Obj.empty().with("version", Json.whole(1)).with("sha256", Json.text("00")));
+        scene.acme.publisher().publish();
+        scene.publish();
+
+        scene.refused(shop, ReasonCode.FORKED_METADATA);
+    }
+
+    @Test
+    void aClockBeforeTheSignatureIsRefusedTrust101() {
+        scene.signed(shop, "one");
+        scene.pin();
+        scene.acme.publisher().set("timestamp", "x-signed-at", Json.text("2026-06-01T12:04:00Z"));
+        scene.acme.publisher().publish();
+        scene.publish();
+
+        scene.trusted(shop);
+        PinnedScene.refused(scene.verify(shop, PinnedScene.NOW.minus(Duration.ofMinutes(2))), ReasonCode.CLOCK);
+    }
+}
