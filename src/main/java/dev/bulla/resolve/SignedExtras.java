@@ -147,7 +147,8 @@ public final class SignedExtras {
     }
 
     private static Step<Boolean> malformed(JsonException e) {
-        return Step.refused(reason(ReasonCode.MALFORMED, "timestamp: " + e.getMessage()).with("role", "timestamp"));
+        return Step.refused(
+                reason(ReasonCode.MALFORMED, "timestamp: " + e.getMessage()).with("role", "timestamp"));
     }
 
     private static Reason reason(ReasonCode code, String message) {
