@@ -36,6 +36,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,10 +145,9 @@ class HostileHeadTest {
         Map<RoleName, RoleLayer> mixed = files();
         RoleName name = new RoleName(role);
         // the old file under the name of the new version, as annotations are for anybody to write
-        mixed.put(
-                name,
-                RoleLayer.of(
-                        name, publisher.version(role), old.get(name).content().orElseThrow()));
+        Bytes file =
+                Optional.ofNullable(old.get(name)).flatMap(RoleLayer::content).orElseThrow();
+        mixed.put(name, RoleLayer.of(name, publisher.version(role), file));
         push(mixed);
 
         refused(ReasonCode.HASH_MISMATCH);
@@ -201,7 +201,7 @@ class HostileHeadTest {
                 .publishRoot()
                 .publish("targets");
         Map<RoleName, RoleLayer> after = files();
-        after.put(RoleName.ROOT, before.get(RoleName.ROOT));
+        after.put(RoleName.ROOT, Optional.ofNullable(before.get(RoleName.ROOT)).orElseThrow());
         List<Bytes> all = new ArrayList<>(publisher.roots());
         publisher.roots().remove(1);
         push(after);
