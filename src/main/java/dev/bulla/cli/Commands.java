@@ -3,6 +3,7 @@ package dev.bulla.cli;
 import dev.bulla.cli.command.CompletionCommand;
 import dev.bulla.cli.command.CopyCommand;
 import dev.bulla.cli.command.DoctorCommand;
+import dev.bulla.cli.command.ExportCommand;
 import dev.bulla.cli.command.HelpCommand;
 import dev.bulla.cli.command.InspectCommand;
 import dev.bulla.cli.command.KeyCommand;
@@ -10,6 +11,7 @@ import dev.bulla.cli.command.LoginCommand;
 import dev.bulla.cli.command.LogoutCommand;
 import dev.bulla.cli.command.PullCommand;
 import dev.bulla.cli.command.PushCommand;
+import dev.bulla.cli.command.RoleCommand;
 import dev.bulla.cli.command.SignCommand;
 import dev.bulla.cli.command.TreeCommand;
 import dev.bulla.cli.command.TrustCommand;
@@ -37,6 +39,7 @@ final class Commands implements Group {
             "provenance",
             // setting up
             "key",
+            "role",
             // trusting
             "trust",
             // registries
@@ -46,6 +49,7 @@ final class Commands implements Group {
             // interoperability
             "in-toto",
             "tuf-client",
+            "export",
             // about
             "completion",
             "help",
@@ -68,6 +72,8 @@ final class Commands implements Group {
             case "copy" -> new CopyCommand();
             case "provenance" -> new ProvenanceCommand();
             case "key" -> new KeyCommand();
+            case "role" -> new RoleCommand();
+            case "export" -> new ExportCommand();
             case "trust" -> new TrustCommand();
             case "login" -> new LoginCommand();
             case "logout" -> new LogoutCommand();

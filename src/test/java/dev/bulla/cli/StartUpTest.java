@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulla.cli.frame.Variable;
 import dev.bulla.cli.testing.Run;
 import dev.bulla.cli.testing.TestWorld;
+import dev.bulla.crypto.KeyKind;
+import dev.bulla.crypto.TestKeys;
 import dev.bulla.testkit.LoopbackRegistry;
+import dev.bulla.testkit.SimulatedPublisher;
+import dev.bulla.testkit.tuf.WebServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -96,6 +101,35 @@ class StartUpTest {
             String artifact = published(registry.host() + "/acme/text");
 
             assertThat(libraries(0, "verify", artifact, "--key", "ann")).containsExactlyInAnyOrder(JSON, HTTP, FLAGS);
+        }
+    }
+
+    /** Ed25519, ECDSA and RSA signatures are checked by what the platform brings. */
+    @Test
+    void theTufClientLoadsTheHttpClientAloneAndNothingForJsonOrSignatures() throws IOException, InterruptedException {
+        SimulatedPublisher publisher = new SimulatedPublisher().listsHashes(false);
+        publisher.rekey("timestamp", 1, TestKeys.seeded(KeyKind.ECDSA_P256, "timestamp"));
+        publisher.rekey("snapshot", 1, TestKeys.seeded(KeyKind.RSA_2048, "snapshot"));
+        for (String role : List.of("root", "timestamp", "snapshot", "targets")) {
+            publisher.expire(role, Instant.parse("2199-01-01T00:00:00Z"));
+        }
+        publisher.publishRoot().publish("targets");
+        Path root = folder.resolve("first.json");
+        Files.write(root, publisher.roots().get(0).toByteArray());
+        String metadata = folder.resolve("metadata").toString();
+
+        assertThat(libraries(0, "tuf-client", "--metadata-dir", metadata, "init", root.toString()))
+                .isEmpty();
+        try (WebServer web = WebServer.of(publisher)) {
+            assertThat(libraries(
+                            0,
+                            "tuf-client",
+                            "--metadata-dir",
+                            metadata,
+                            "--metadata-url",
+                            web.metadataUrl(),
+                            "refresh"))
+                    .containsExactly(HTTP);
         }
     }
 

@@ -12,31 +12,20 @@ import dev.bulla.tuf.Targets;
 import dev.bulla.tuf.edit.RoleFile;
 import dev.bulla.tuf.edit.RootDraft;
 import dev.bulla.tuf.edit.TargetsDraft;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Role files pushed without the online key wait under their own tags and are accepted only if their delegator vouches. */
 class HandoverTest {
-    @TempDir
-    Path folder;
-
     private Scene scene;
 
     @BeforeEach
     void open() {
-        scene = new Scene(folder).founded(Profile.MVP_INTOTO);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
+        scene = new Scene().founded(Profile.MVP_INTOTO);
     }
 
     private RoleFile releases(String item, Signer signer) {

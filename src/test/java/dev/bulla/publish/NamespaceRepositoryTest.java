@@ -14,31 +14,20 @@ import dev.bulla.outcome.UsageException;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.edit.RoleFile;
 import dev.bulla.tuf.edit.TargetsDraft;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is built upon is verified, what is written is what a consumer accepts (tuf.md section 10, trust.md section 5). */
 class NamespaceRepositoryTest {
-    @TempDir
-    Path folder;
-
     private Scene scene;
 
     @BeforeEach
     void open() {
-        scene = new Scene(folder);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
+        scene = new Scene();
     }
 
     private RoleFile nextTargets(String path, String content) {

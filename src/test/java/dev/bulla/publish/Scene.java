@@ -5,17 +5,16 @@ import dev.bulla.crypto.PublicKey;
 import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
-import dev.bulla.layout.TagFolder;
-import dev.bulla.oci.Place;
+import dev.bulla.oci.Descriptor;
+import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Store;
-import dev.bulla.oci.TrustRepository;
 import dev.bulla.registry.Pacing;
 import dev.bulla.tuf.Hashes;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.TargetInfo;
 import dev.bulla.tuf.TargetPath;
+import dev.bulla.tuf.Targets;
 import dev.bulla.tuf.edit.RoleFile;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A namespace in an image layout and the keys of everybody who publishes in it; nothing in it waits. */
-final class Scene implements AutoCloseable {
+/** A namespace in memory and the keys of everybody who publishes in it; nothing in it waits. */
+final class Scene {
     static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     static final String ORIGIN = "registry.example/acme";
 
@@ -33,14 +32,9 @@ final class Scene implements AutoCloseable {
     final Signer targets = TestKeys.seeded("targets");
     final Signer online = TestKeys.seeded("online");
     final Signer releases = TestKeys.seeded("releases");
-    final Store store;
+    final Store store = new MemoryStore();
     Instant now = NOW;
     private Bytes pinned = Bytes.empty();
-
-    Scene(Path folder) {
-        Place.LayoutPlace layout = new Place.LayoutPlace(folder.resolve("layout"), false);
-        store = TagFolder.writing(layout, TrustRepository.LAYOUT_PREFIX);
-    }
 
     /** Nothing waits, nobody is spread. */
     static WritePace pace() {
@@ -115,6 +109,37 @@ final class Scene implements AutoCloseable {
         return repository().standing().orElseThrow();
     }
 
+    /** A bundle on its way into a role; its bytes are the text. */
+    static NewTarget target(String below, String text) {
+        Bytes content = Bytes.utf8(text);
+        Descriptor index = Descriptor.of(MediaType.OCI_INDEX, Bytes.utf8("index of " + text));
+        return new NewTarget(path(below), NewTarget.BUNDLE, content.length(), Hashes.sha256Of(content), index);
+    }
+
+    TargetEdits signing(Signer signer, NewTarget... added) {
+        return new TargetEdits(
+                List.of(added), new OnlineKeys(List.of(signer)), RoleLives.asBefore(), new Handover(store), now);
+    }
+
+    RefreshEdits refreshing(List<Retention> retention, Signer... signers) {
+        return new RefreshEdits(
+                new Handover(store), new OnlineKeys(List.of(signers)), RoleLives.asBefore(), retention, now);
+    }
+
+    NamespaceRepository.Published refresh(Signer... signers) {
+        return repository().publish(refreshing(List.of(), signers), refreshRoles(signers));
+    }
+
+    /** As a refresh signs them: lives as before. */
+    OnlineRoles refreshRoles(Signer... signers) {
+        return new OnlineRoles(new OnlineKeys(List.of(signers)), RoleLives.asBefore(), ORIGIN, now);
+    }
+
+    /** What is published of a role. */
+    Targets role(RoleName role) {
+        return (Targets) standing().file(role).orElseThrow().role();
+    }
+
     /** An entry whose content is the text. */
     static TargetInfo entry(String text) {
         Bytes content = Bytes.utf8(text);
@@ -126,10 +151,5 @@ final class Scene implements AutoCloseable {
 
     static TargetPath path(String below) {
         return new TargetPath(ORIGIN + "/" + below);
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

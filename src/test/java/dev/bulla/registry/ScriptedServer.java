@@ -19,18 +19,20 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A web server of which a test writes every byte: it can lie about lengths, stall, trickle and hang up. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     /** A request as it came. */
-    record Request(String method, String target, Map<String, String> headers, Bytes body) {
-        String header(String name) {
+    public record Request(String method, String target, Map<String, String> headers, Bytes body) {
+        /** The value of a header, empty when there is none. */
+        public String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
     }
 
     /** Writes the answer to one request; the connection is closed after it. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
+        /** Writes it. */
         void answer(Request request, OutputStream out) throws IOException, InterruptedException;
     }
 
@@ -39,7 +41,8 @@ final class ScriptedServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private volatile String stalling = "";
 
-    ScriptedServer(Script script) {
+    /** Starts on a free port of this machine. */
+    public ScriptedServer(Script script) {
         try {
             this.script = script;
             this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -49,20 +52,23 @@ final class ScriptedServer implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
-    URI address(String path) {
+    /** An address of this server. */
+    public URI address(String path) {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort() + path);
     }
 
-    String host() {
+    /** Host and port. */
+    public String host() {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
-    List<Request> requests() {
+    /** All requests so far. */
+    public List<Request> requests() {
         return requests;
     }
 
     /** Writes a whole answer with a true length. */
-    static void reply(OutputStream out, int status, String body, String... headers) throws IOException {
+    public static void reply(OutputStream out, int status, String body, String... headers) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         head(out, status, join(headers, "Content-Length", Integer.toString(content.length)));
         out.write(content);
@@ -70,7 +76,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Writes status line and headers only. */
-    static void head(OutputStream out, int status, String... headers) throws IOException {
+    public static void head(OutputStream out, int status, String... headers) throws IOException {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " X\r\nConnection: close\r\n");
         for (int i = 0; i < headers.length; i += 2) {
             head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
@@ -79,7 +85,8 @@ final class ScriptedServer implements AutoCloseable {
         out.flush();
     }
 
-    static void text(OutputStream out, String text) throws IOException {
+    /** Writes bytes as they are. */
+    public static void text(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
     }
@@ -114,7 +121,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** From now on the bodies of requests with this method are never read. */
-    void stallAt(String method) {
+    public void stallAt(String method) {
         stalling = method;
     }
 

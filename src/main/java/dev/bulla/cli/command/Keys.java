@@ -29,8 +29,13 @@ final class Keys {
 
     /** The public keys given with {@code --key}. */
     List<PublicKey> publicKeys() {
+        return publicKeys("--key");
+    }
+
+    /** The public keys given with {@code flag}. */
+    List<PublicKey> publicKeys(String flag) {
         List<PublicKey> keys = new ArrayList<>();
-        for (String given : call.options("--key")) {
+        for (String given : call.options(flag)) {
             keys.add(publicKey(given).key());
         }
         return keys;
@@ -38,9 +43,14 @@ final class Keys {
 
     /** Signers for the keys given with {@code --key}; a key that is given twice signs once. */
     List<Signer> signers() {
+        return signers("--key");
+    }
+
+    /** Signers for the keys given with {@code flag}. */
+    List<Signer> signers(String flag) {
         List<Signer> signers = new ArrayList<>();
         List<PublicKey> seen = new ArrayList<>();
-        for (String given : call.options("--key")) {
+        for (String given : call.options(flag)) {
             Signer signer = signer(given);
             if (seen.stream()
                     .noneMatch(key -> key.material().equals(signer.publicKey().material()))) {

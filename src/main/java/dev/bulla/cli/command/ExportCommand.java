@@ -1,0 +1,119 @@
+package dev.bulla.cli.command;
+
+import dev.bulla.Places;
+import dev.bulla.bytes.Bytes;
+import dev.bulla.cli.frame.Command;
+import dev.bulla.cli.frame.CommandModel;
+import dev.bulla.cli.frame.ExitCode;
+import dev.bulla.cli.frame.Format;
+import dev.bulla.cli.frame.Invocation;
+import dev.bulla.cli.term.Quantity;
+import dev.bulla.json.Json;
+import dev.bulla.oci.Digest;
+import dev.bulla.oci.Namespace;
+import dev.bulla.oci.Source;
+import dev.bulla.outcome.NotFoundException;
+import dev.bulla.outcome.Reason;
+import dev.bulla.outcome.ReasonCode;
+import dev.bulla.outcome.RejectedException;
+import dev.bulla.publish.tree.NamespaceTargets;
+import dev.bulla.publish.tree.TargetExport;
+import dev.bulla.publish.tree.TreeExport;
+import dev.bulla.resolve.HeadSource;
+import dev.bulla.resolve.WholeRepository;
+import dev.bulla.tuf.TufLimits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the TUF repository of a namespace as plain files. */
+public final class ExportCommand implements Command {
+    @Override
+    public CommandModel model() {
+        return CommandModel.of("export", "write the TUF repository of a namespace as files that any TUF client reads")
+                .argument("NAMESPACE", "host/ns or oci:DIR")
+                .flag("--tuf-tree DIR", "the directory to write: N.root.json, timestamp.json, V.role.json")
+                .flag("--with-targets", "also what the roles list, as DIR/targets/PATH/HASH.NAME")
+                .flag("--root DIGEST", "refuse unless the first root has this sha256")
+                .formats(Format.TEXT, Format.JSON)
+                .registry()
+                .note("Every role file is verified from the first root on and written as it is, byte for byte;")
+                .note(
+                        "timestamp.json comes last, so that clients may read meanwhile. Expiry is for the clients to judge.")
+                .example("bulla export registry.example/acme --tuf-tree mirror");
+    }
+
+    @Override
+    public ExitCode run(Invocation call) {
+        String tree = call.option("--tuf-tree").orElseThrow(() -> call.wrongUse("needs --tuf-tree"));
+        Namespace namespace = TrustPlaces.namespace(call, call.argument(0));
+        Path directory = call.path(tree);
+        Places places = Reach.places(call);
+        try (Source trust = places.reading(namespace.trustRepository())) {
+            HeadSource head = HeadSource.at(trust)
+                    .orElseThrow(() -> new NotFoundException("there is no TUF repository of " + namespace
+                            + " (no head at " + namespace.trustRepository() + ")"));
+            WholeRepository repository = WholeRepository.of(
+                            head, firstRoot(call, head), WholeRepository.WHATEVER_EXPIRED)
+                    .orThrow();
+            Optional<TargetExport.Report> targets = Optional.empty();
+            if (call.has("--with-targets")) {
+                NamespaceTargets contents = new NamespaceTargets(namespace, head, places::reading);
+                targets = Optional.of(new TargetExport(directory.resolve("targets"), contents).write(repository));
+            }
+            int written = new TreeExport(directory).write(repository);
+            answer(call, tree, repository, written, targets);
+        }
+        return ExitCode.OK;
+    }
+
+    private static Bytes firstRoot(Invocation call, HeadSource head) {
+        Bytes first = head.root(1, TufLimits.ROOT_BYTES)
+                .orElseThrow(() -> new NotFoundException("the head lists no first root"));
+        Optional<String> wanted = call.option("--root");
+        if (wanted.isPresent() && !wanted.get().equals(Digest.of(first).toString())) {
+            throw new RejectedException(
+                    Reason.of(ReasonCode.HASH_MISMATCH, "the first root is not the one with " + wanted.get())
+                            .with("seen", wanted.get())
+                            .with("offered", Digest.of(first).toString()));
+        }
+        return first;
+    }
+
+    private static void answer(
+            Invocation call,
+            String tree,
+            WholeRepository repository,
+            int written,
+            Optional<TargetExport.Report> targets) {
+        List<String> leftOut = targets.map(TargetExport.Report::leftOut).orElse(List.of());
+        repository
+                .gaps()
+                .forEach(gap -> call.output()
+                        .warning("role " + gap.to() + " is not exported: "
+                                + gap.reason().message()));
+        leftOut.forEach(line -> call.output().warning("target not exported: " + line));
+        long root = repository.root().role().version();
+        long timestamp = repository.roles().timestamp().role().version();
+        if (call.output().isText()) {
+            call.output()
+                    .line("exported root v" + root + " to timestamp v" + timestamp + ", "
+                            + Quantity.count(repository.files().size(), "role file") + ", to " + tree + " (" + written
+                            + " new)");
+            targets.ifPresent(report -> call.output()
+                    .line("exported " + Quantity.count(report.written(), "target") + " to " + tree + "/targets"));
+        } else {
+            Json.Obj document = Json.Obj.empty()
+                    .with("schema", Json.text("bulla.export/1"))
+                    .with("directory", Json.text(tree))
+                    .with("root", Json.whole(root))
+                    .with("timestamp", Json.whole(timestamp))
+                    .with("files", Json.whole(repository.files().size()))
+                    .with("written", Json.whole(written))
+                    .with("leftOut", Documents.texts(leftOut));
+            call.output()
+                    .json(targets.map(report -> document.with("targets", Json.whole(report.written())))
+                            .orElse(document));
+        }
+    }
+}
