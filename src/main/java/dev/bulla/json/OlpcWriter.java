@@ -1,9 +1,7 @@
 package dev.bulla.json;
 
 import dev.bulla.bytes.Bytes;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +13,23 @@ public final class OlpcWriter {
     /** Code point order, which is also the order of the UTF-8 bytes; {@link String#compareTo} differs above U+FFFF. */
     public static final Comparator<String> CODE_POINT_ORDER = OlpcWriter::compareCodePoints;
 
+    private static final CompactWriter FORM = new CompactWriter() {
+        @Override
+        Iterable<Map.Entry<String, Json>> members(Json.Obj object) {
+            return byCodePoint(object);
+        }
+
+        @Override
+        void control(char c, StringBuilder out) {
+            out.append(c);
+        }
+
+        @Override
+        void number(Json.Real real, StringBuilder out) {
+            throw JsonException.malformed("canonical JSON has no number " + real.text());
+        }
+    };
+
     private OlpcWriter() {}
 
     /**
@@ -23,59 +38,7 @@ public final class OlpcWriter {
      * @throws JsonException when it contains a number with fraction or exponent
      */
     public static Bytes write(Json value) {
-        StringBuilder out = new StringBuilder();
-        append(value, out);
-        return Bytes.utf8(out.toString());
-    }
-
-    private static void append(Json value, StringBuilder out) {
-        switch (value) {
-            case Json.Null n -> out.append("null");
-            case Json.Bool bool -> out.append(bool.value());
-            case Json.Text text -> appendText(text.value(), out);
-            case Json.Whole whole -> out.append(whole.value());
-            case Json.Real real -> throw JsonException.malformed("canonical JSON has no number " + real.text());
-            case Json.Arr array -> appendArray(array, out);
-            case Json.Obj object -> appendObject(object, out);
-        }
-    }
-
-    private static void appendArray(Json.Arr array, StringBuilder out) {
-        out.append('[');
-        String separator = "";
-        for (Json item : array.items()) {
-            out.append(separator);
-            append(item, out);
-            separator = ",";
-        }
-        out.append(']');
-    }
-
-    private static void appendObject(Json.Obj object, StringBuilder out) {
-        List<Map.Entry<String, Json>> members = new ArrayList<>(object.members().entrySet());
-        members.sort(Map.Entry.comparingByKey(CODE_POINT_ORDER));
-        out.append('{');
-        String separator = "";
-        for (Map.Entry<String, Json> member : members) {
-            out.append(separator);
-            appendText(member.getKey(), out);
-            out.append(':');
-            append(member.getValue(), out);
-            separator = ",";
-        }
-        out.append('}');
-    }
-
-    private static void appendText(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\');
-            }
-            out.append(c);
-        }
-        out.append('"');
+        return FORM.bytes(value);
     }
 
     private static int compareCodePoints(String a, String b) {
