@@ -3,7 +3,7 @@ package dev.bulla.cli.command;
 import dev.bulla.cli.frame.CommandModel;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.json.JsonException;
-import dev.bulla.publish.roles.TargetEdits;
+import dev.bulla.publish.roles.TargetBatch;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.TargetInfo;
 import dev.bulla.tuf.TargetPath;
@@ -29,10 +29,10 @@ final class TargetFlags {
     }
 
     /** What the flags say. */
-    static TargetEdits edits(Invocation call) {
+    static TargetBatch edits(Invocation call) {
         Map<TargetPath, TargetInfo> add = new LinkedHashMap<>();
         for (String file : call.options("--add-targets")) {
-            TargetEdits.read(LocalFiles.read(call.path(file), TargetEdits.MAX_FILE))
+            TargetBatch.read(LocalFiles.read(call.path(file), TargetBatch.MAX_FILE))
                     .forEach((path, info) -> {
                         if (add.put(path, info) != null) {
                             throw call.wrongUse("finds " + path + " twice in what is to be added");
@@ -44,12 +44,12 @@ final class TargetFlags {
             remove.add(path(call, path));
         }
         for (String file : call.options("--remove-targets")) {
-            String text = LocalFiles.read(call.path(file), TargetEdits.MAX_FILE)
+            String text = LocalFiles.read(call.path(file), TargetBatch.MAX_FILE)
                     .asUtf8()
                     .orElseThrow(() -> call.wrongUse("reads --remove-targets as UTF-8 text, a path on each line"));
             text.lines().filter(line -> !line.isBlank()).forEach(line -> remove.add(path(call, line)));
         }
-        return new TargetEdits(add, remove);
+        return new TargetBatch(add, remove);
     }
 
     private static TargetPath path(Invocation call, String written) {

@@ -36,7 +36,9 @@ final class Changes {
 
     @SuppressWarnings("unchecked") // the role inside is checked, and nothing else depends on the parameter
     private static <R extends Role> Signed<R> as(Signed<? extends Role> file, Class<R> kind) {
-        kind.cast(file.role());
+        if (!kind.isInstance(file.role())) {
+            throw new IllegalArgumentException("not a file of " + kind.getSimpleName());
+        }
         return (Signed<R>) file;
     }
 }

@@ -24,12 +24,12 @@ import java.util.Optional;
  * @param add by path
  * @param remove paths; each must be listed
  */
-public record TargetEdits(Map<TargetPath, TargetInfo> add, List<TargetPath> remove) {
+public record TargetBatch(Map<TargetPath, TargetInfo> add, List<TargetPath> remove) {
     /** 64 MiB: more entries than a role should have; beyond that belong hash bins. */
     public static final int MAX_FILE = 64 << 20;
 
     /** Copies the collections. */
-    public TargetEdits {
+    public TargetBatch {
         add = Map.copyOf(add);
         remove = List.copyOf(remove);
     }
