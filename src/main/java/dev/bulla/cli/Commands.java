@@ -1,5 +1,6 @@
 package dev.bulla.cli;
 
+import dev.bulla.cli.attest.AttestCommand;
 import dev.bulla.cli.command.CompletionCommand;
 import dev.bulla.cli.command.CopyCommand;
 import dev.bulla.cli.command.DoctorCommand;
@@ -36,6 +37,7 @@ final class Commands implements Group {
             "pull",
             "push",
             "copy",
+            "attest",
             "provenance",
             // setting up
             "key",
@@ -70,6 +72,7 @@ final class Commands implements Group {
             case "pull" -> new PullCommand();
             case "push" -> new PushCommand();
             case "copy" -> new CopyCommand();
+            case "attest" -> new AttestCommand();
             case "provenance" -> new ProvenanceCommand();
             case "key" -> new KeyCommand();
             case "role" -> new RoleCommand();

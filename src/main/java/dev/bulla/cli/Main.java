@@ -34,7 +34,7 @@ public final class Main {
 
     /** Runs the program in {@code world} and returns its exit status; ends nothing. */
     public static int run(World world, String... arguments) {
-        return Program.run(world, new Commands(), List.of(arguments)).status();
+        return Program.run(world, new Commands(), List.of(arguments));
     }
 
     /**

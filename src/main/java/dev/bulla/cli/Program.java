@@ -15,6 +15,7 @@ import dev.bulla.outcome.BullaException;
 import dev.bulla.outcome.StorageException;
 import dev.bulla.outcome.UsageException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the program: finds the command by its words, runs it, turns what went wrong into a line and a code. */
@@ -23,6 +24,7 @@ final class Program {
     private final Group tree;
     private final List<String> words;
     private Output output;
+    private OptionalInt handedOn = OptionalInt.empty();
 
     private Program(World world, Group tree, List<String> words) {
         this.world = world;
@@ -31,9 +33,11 @@ final class Program {
         this.output = new Output(world, wantsJson(words) ? jsonManner() : Output.Manner.DEFAULT);
     }
 
-    /** Runs {@code words} and returns how it ended. */
-    static ExitCode run(World world, Group tree, List<String> words) {
-        return new Program(world, tree, words).run();
+    /** Runs {@code words} and returns the status it ended with. */
+    static int run(World world, Group tree, List<String> words) {
+        Program program = new Program(world, tree, words);
+        int status = program.run().status();
+        return program.handedOn.orElse(status);
     }
 
     private ExitCode run() {
@@ -88,7 +92,9 @@ final class Program {
         if (command.model().flagNamed("--jobs").isPresent()) {
             world.interrupts().watch();
         }
-        return command.run(call);
+        ExitCode exit = command.run(call);
+        handedOn = call.handedOn();
+        return exit;
     }
 
     private void checkWord(CommandGroup group, int used) {

@@ -14,6 +14,11 @@ final class SystemEnvironment implements Environment {
     }
 
     @Override
+    public @Nullable String named(String name) {
+        return System.getenv(name);
+    }
+
+    @Override
     public Path home() {
         String home = variable(Variable.HOME);
         return Path.of(home == null ? System.getProperty("user.home", ".") : home);

@@ -31,12 +31,38 @@ final class ChainVerifier {
     record Chain(InTotoLayout layout, Link summary) {}
 
     Chain verify(SignedDocument document, List<OwnerKey> owners, Parameters parameters) {
+        return steps(opened(document, owners, parameters));
+    }
+
+    /** Steps 1 to 4. */
+    InTotoLayout opened(SignedDocument document, List<OwnerKey> owners, Parameters parameters) {
         signatures(document, owners); // 1
         InTotoLayout layout = run.parsed(place(), label(), () -> layoutOf(document)); // 2
         expiry(layout); // 3
         Parameters.Substituted substituted = run.parsed(place(), label(), () -> parameters.into(layout)); // 4
         substituted.unused().forEach(name -> run.note(place(), "parameter " + Quoted.of(name) + " is not used"));
-        return steps(substituted.layout());
+        return substituted.layout();
+    }
+
+    /**
+     * What somebody who is about to perform a step may check (in-toto specification 5.3.5): these materials against the
+     * step's rules, with the verified evidence of the steps that these rules speak of.
+     */
+    void materials(InTotoLayout layout, LayoutStep step, Artifacts materials) {
+        StepEvidence evidence = new StepEvidence(run, scope, layout);
+        Link own = Link.of(step.name(), materials, Artifacts.none());
+        Map<String, Link> byName = new LinkedHashMap<>(Map.of(step.name(), own));
+        for (LayoutStep other : layout.steps()) {
+            boolean asked = step.materialRules().stream()
+                    .anyMatch(rule ->
+                            rule instanceof Rule.Match match && match.from().equals(other.name()));
+            if (asked && !other.equals(step)) {
+                Map<KeyId, Link> byKey = linksOf(evidence.keep(other, evidence.find(other)));
+                agreement(other, byKey);
+                byName.put(other.name(), byKey.values().iterator().next());
+            }
+        }
+        new ItemRules(run, scope).check("step", own, ArtifactKind.MATERIALS, step.materialRules(), byName);
     }
 
     private void signatures(SignedDocument document, List<OwnerKey> owners) {

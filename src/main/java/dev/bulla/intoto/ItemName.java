@@ -21,7 +21,8 @@ final class ItemName {
         return name;
     }
 
-    private static String problem(String name) {
+    /** Why {@code name} is refused, as the end of a sentence; empty for a good one. */
+    static String problem(String name) {
         if (name.isEmpty()) {
             return "is empty";
         }

@@ -23,15 +23,20 @@ final class ItemRules {
             throw new IllegalStateException("item " + name + " has no link");
         }
         for (ArtifactKind kind : ArtifactKind.values()) {
-            List<Rule> list = rules.apply(kind);
-            RuleTrace trace = new RuleEngine(links, run.budget).apply(scope.item(name), link, kind, list);
-            run.traces.add(trace);
-            notes(trace, list, links);
-            trace.failure().ifPresent(failed -> {
-                throw run.refuse(failure(label, trace, failed), ReasonCode.RULE_VIOLATED);
-            });
-            run.pass(scope.item(name), kind.rulesWord() + " hold");
+            check(label, link, kind, rules.apply(kind), links);
         }
+    }
+
+    /** Checks the artifacts of one kind alone. */
+    void check(String label, Link link, ArtifactKind kind, List<Rule> list, Map<String, Link> links) {
+        String item = scope.item(link.name());
+        RuleTrace trace = new RuleEngine(links, run.budget).apply(item, link, kind, list);
+        run.traces.add(trace);
+        notes(trace, list, links);
+        trace.failure().ifPresent(failed -> {
+            throw run.refuse(failure(label, trace, failed), ReasonCode.RULE_VIOLATED);
+        });
+        run.pass(item, kind.rulesWord() + " hold");
     }
 
     private static Finding failure(String label, RuleTrace trace, RuleTrace.Applied failed) {

@@ -28,6 +28,11 @@ public record LayoutStep(
         expectedCommand = List.copyOf(expectedCommand);
     }
 
+    /** Why no step may have this name, as the end of a sentence; empty for a good one (intoto.md D27). */
+    public static String problemOf(String name) {
+        return ItemName.problem(name);
+    }
+
     /** The rules for artifacts of one kind. */
     public List<Rule> rules(ArtifactKind kind) {
         return kind == ArtifactKind.MATERIALS ? materialRules : productRules;

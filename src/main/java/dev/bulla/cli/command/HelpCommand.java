@@ -19,6 +19,7 @@ public final class HelpCommand implements Command {
         return CommandModel.of("help", "show help about a command or a topic")
                 .optional("TOPIC", "a command such as verify or key, or a topic")
                 .optional("VERB", "the second word of a command such as key new")
+                .optional("WORD", "the third word of a command such as in-toto layout new")
                 .note("topics: " + String.join(", ", Topic.words()));
     }
 

@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The keys that a call names: by name in the key directory, else by file. */
-final class Keys {
+public final class Keys {
     private final Invocation call;
     private final KeyDirectory directory;
 
-    Keys(Invocation call) {
+    /** The keys of {@code call}. */
+    public Keys(Invocation call) {
         this.call = call;
         this.directory = new KeyDirectory(call.directories().keys());
     }
@@ -28,12 +29,12 @@ final class Keys {
     }
 
     /** The public keys given with {@code --key}. */
-    List<PublicKey> publicKeys() {
+    public List<PublicKey> publicKeys() {
         return publicKeys("--key");
     }
 
     /** The public keys given with {@code flag}. */
-    List<PublicKey> publicKeys(String flag) {
+    public List<PublicKey> publicKeys(String flag) {
         List<PublicKey> keys = new ArrayList<>();
         for (String given : call.options(flag)) {
             keys.add(publicKey(given).key());
@@ -42,12 +43,12 @@ final class Keys {
     }
 
     /** Signers for the keys given with {@code --key}; a key that is given twice signs once. */
-    List<Signer> signers() {
+    public List<Signer> signers() {
         return signers("--key");
     }
 
     /** Signers for the keys given with {@code flag}. */
-    List<Signer> signers(String flag) {
+    public List<Signer> signers(String flag) {
         List<Signer> signers = new ArrayList<>();
         List<PublicKey> seen = new ArrayList<>();
         for (String given : call.options(flag)) {
@@ -74,12 +75,12 @@ final class Keys {
     }
 
     /** One public key. */
-    PublicKeyFile publicKey(String given) {
+    public PublicKeyFile publicKey(String given) {
         return directory.publicKey(located(given));
     }
 
     /** One secret key, opened now. */
-    LocalSigner open(String given) {
+    public LocalSigner open(String given) {
         return directory.signer(located(given), passphrases());
     }
 

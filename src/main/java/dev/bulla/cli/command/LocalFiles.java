@@ -14,7 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Files that the user names in a call. */
-final class LocalFiles {
+public final class LocalFiles {
 
     /** RFC 1952: the first two bytes of gzip. */
     private static final int GZIP = 0x1f8b;
@@ -58,7 +58,7 @@ final class LocalFiles {
      * @throws NotFoundException when there is none
      * @throws StorageException when it cannot be read or has more than {@code limit} bytes
      */
-    static Bytes read(Path file, int limit) {
+    public static Bytes read(Path file, int limit) {
         byte[] content = open(file, in -> in.readNBytes(limit + 1));
         if (content.length > limit) {
             throw new StorageException("file " + file + " has more than " + limit + " bytes");
@@ -86,7 +86,7 @@ final class LocalFiles {
      * @param secret only the owner may read it, from its first moment on
      * @throws StorageException when it cannot be written
      */
-    static void write(Path file, boolean secret, Bytes content) {
+    public static void write(Path file, boolean secret, Bytes content) {
         Path folder = file.toAbsolutePath().getParent();
         Path name = file.getFileName();
         if (folder == null || name == null) {

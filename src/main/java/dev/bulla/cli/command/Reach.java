@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How a call reaches places: the shared flags for registries and the variables that speak of networks. */
-final class Reach {
+public final class Reach {
     private static final List<Variable> NETWORK = List.of(
             Variable.DOCKER_CONFIG,
             Variable.REGISTRY_AUTH_FILE,
@@ -38,7 +38,7 @@ final class Reach {
     private Reach() {}
 
     /** The places of this call. */
-    static Places places(Invocation call) {
+    public static Places places(Invocation call) {
         return new Places(connection(call));
     }
 

@@ -9,6 +9,10 @@ public interface Environment {
     @Nullable
     String variable(Variable name);
 
+    /** A variable that the user names in a call, such as one to be recorded; null when it is unset. */
+    @Nullable
+    String named(String name);
+
     /** The user's home directory. */
     Path home();
 

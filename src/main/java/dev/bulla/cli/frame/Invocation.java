@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One call of a command: its words sorted, the world around it, the output. */
 public final class Invocation {
@@ -30,6 +31,7 @@ public final class Invocation {
     private final Output output;
     private final Prompts prompts;
     private final Instant now;
+    private OptionalInt handedOn = OptionalInt.empty();
 
     private Invocation(World world, CommandModel model, Group tree, List<String> words, Parsed parsed, Output output) {
         this.world = world;
@@ -153,6 +155,21 @@ public final class Invocation {
                         () -> wrongUse("reads --at as 2026-11-21T09:00:00Z or 2026-11-21, not '" + given.get() + "'"));
         output.note("expiry is judged as of " + Quantity.absolute(at));
         return at;
+    }
+
+    /** Ends the program with the status of a command that was run for the user, whatever its number means elsewhere. */
+    public void handOn(int status) {
+        handedOn = OptionalInt.of(status);
+    }
+
+    /** The status to end with instead of one of {@link ExitCode}, if a command was run. */
+    public OptionalInt handedOn() {
+        return handedOn;
+    }
+
+    /** From now on an interrupt of the process interrupts the calling thread, which has something to clean up. */
+    public void watchInterrupts() {
+        world.interrupts().watch();
     }
 
     /** The value of a flag that takes a duration. */

@@ -108,7 +108,11 @@ public final class Completion {
             Command below = group.find(verb);
             if (below != null) {
                 fishWord(none, verb, below);
-                fishFlags(seen + "; and __fish_seen_subcommand_from " + verb, below);
+                String here = seen + "; and __fish_seen_subcommand_from " + verb;
+                fishFlags(here, below);
+                if (below instanceof CommandGroup deeper) {
+                    fishVerbs(deeper, here);
+                }
             }
         }
     }

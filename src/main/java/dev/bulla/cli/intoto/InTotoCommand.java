@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Plain in-toto on files, without a registry. */
 public final class InTotoCommand implements CommandGroup {
-    private static final List<String> WORDS = List.of("verify");
+    private static final List<String> WORDS = List.of("verify", "layout");
 
     @Override
     public CommandModel model() {
@@ -24,6 +24,7 @@ public final class InTotoCommand implements CommandGroup {
     public @Nullable Command find(String word) {
         return switch (word) {
             case "verify" -> new InTotoVerifyCommand();
+            case "layout" -> new LayoutCommand();
             default -> null;
         };
     }

@@ -7,6 +7,7 @@ import dev.bulla.crypto.KeyId;
 import dev.bulla.crypto.KeyedSignature;
 import dev.bulla.crypto.Signer;
 import dev.bulla.intoto.InTotoLimits;
+import dev.bulla.intoto.Link;
 import dev.bulla.intoto.UnverifiedDocument;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
@@ -27,9 +28,21 @@ public final class DocumentWriter {
 
     private DocumentWriter() {}
 
-    /** The document that says {@code signed}, with a signature by each of {@code signers}; it may be none yet. */
+    /** A link, signed by each of {@code signers}. */
+    public static Bytes link(Link link, Envelope envelope, List<? extends Signer> signers) {
+        return envelope == Envelope.STATEMENT
+                ? StatementWriter.sign(StatementWriter.ofLink(link), signers)
+                : write(link.toJson(), envelope, signers);
+    }
+
+    /**
+     * The document that says {@code signed}, a layout or link, with a signature by each of {@code signers}.
+     *
+     * @throws IllegalArgumentException for the envelope of statements, which is for links alone
+     */
     public static Bytes write(Json.Obj signed, Envelope envelope, List<? extends Signer> signers) {
         return switch (envelope) {
+            case STATEMENT -> throw new IllegalArgumentException("a statement holds a link");
             case DSSE ->
                 Dsse.sign(PAYLOAD_TYPE, PlainWriter.write(signed), signers).toBytes();
             case METABLOCK -> {

@@ -8,7 +8,9 @@ public enum Envelope {
     /** DSSE, which signs the payload as it is; the default. */
     DSSE,
     /** The older form, which signs canonical JSON; the only one that in-toto before 1.4 reads. */
-    METABLOCK;
+    METABLOCK,
+    /** For links alone: DSSE around a statement with predicate link v0.3, which verifiers accept only when told to. */
+    STATEMENT;
 
     /** As users write it. */
     public String word() {

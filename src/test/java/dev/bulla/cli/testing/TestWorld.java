@@ -138,6 +138,11 @@ public final class TestWorld {
             }
 
             @Override
+            public @Nullable String named(String name) {
+                return "GREETING".equals(name) ? "hello" : null;
+            }
+
+            @Override
             public Path home() {
                 if (broken) {
                     throw new IllegalStateException("a bug");
