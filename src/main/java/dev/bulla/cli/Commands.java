@@ -10,6 +10,7 @@ import dev.bulla.cli.command.InspectCommand;
 import dev.bulla.cli.command.KeyCommand;
 import dev.bulla.cli.command.LoginCommand;
 import dev.bulla.cli.command.LogoutCommand;
+import dev.bulla.cli.command.PolicyCommand;
 import dev.bulla.cli.command.PullCommand;
 import dev.bulla.cli.command.PushCommand;
 import dev.bulla.cli.command.RoleCommand;
@@ -44,6 +45,7 @@ final class Commands implements Group {
             "role",
             // trusting
             "trust",
+            "policy",
             // registries
             "login",
             "logout",
@@ -78,6 +80,7 @@ final class Commands implements Group {
             case "role" -> new RoleCommand();
             case "export" -> new ExportCommand();
             case "trust" -> new TrustCommand();
+            case "policy" -> new PolicyCommand();
             case "login" -> new LoginCommand();
             case "logout" -> new LogoutCommand();
             case "doctor" -> new DoctorCommand();

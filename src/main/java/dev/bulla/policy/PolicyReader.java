@@ -16,9 +16,9 @@ import java.util.Set;
 /** Reads a policy file, all of it, before any of it is used. Every failure names the member. */
 final class PolicyReader {
     /** Members of the format that this version cannot act on. */
-    private static final List<String> LATER = List.of("receiptKeys");
+    static final List<String> LATER = List.of("receiptKeys");
 
-    private static final List<String> LATER_IN_RULES = List.of(
+    static final List<String> LATER_IN_RULES = List.of(
             "freshness",
             "allowSeqDecrease",
             "forbidTags",

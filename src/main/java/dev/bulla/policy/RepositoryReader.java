@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** Reads the {@code repositories} of a policy. */
 final class RepositoryReader {
     private static final List<String> KNOWN = List.of("origin", "root", "sources", "role", "keys", "threshold");
-    private static final List<String> LATER = List.of("freshness", "witnesses");
+    static final List<String> LATER = List.of("freshness", "witnesses");
 
     /** Each is a pinned root that somebody looked at. */
     private static final int MAX_REPOSITORIES = 256;

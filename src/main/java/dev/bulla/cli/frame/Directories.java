@@ -30,6 +30,11 @@ public final class Directories {
         return config().resolve("trust");
     }
 
+    /** The policy that holds where none is named in the call. */
+    public Path policy() {
+        return config().resolve("policy.json");
+    }
+
     private Path choose(Variable own, Variable base, String belowHome) {
         String chosen = environment.variable(own);
         if (chosen != null) {
