@@ -44,20 +44,40 @@ public final class DraftedRepository implements RoleSource {
     private final Map<String, Bytes> files = new LinkedHashMap<>();
     private final Map<RoleName, RoleFile> current = new LinkedHashMap<>();
     private final Map<RoleName, List<Signer>> signers = new LinkedHashMap<>();
+    private final Map<RoleName, Duration> lives = new LinkedHashMap<>();
     private Instant now = SimulatedPublisher.NOW;
+
+    /** A copy that goes its own way. */
+    public DraftedRepository(DraftedRepository other) {
+        files.putAll(other.files);
+        current.putAll(other.current);
+        signers.putAll(other.signers);
+        lives.putAll(other.lives);
+        now = other.now;
+    }
 
     /** All four top-level roles in version 1, a month to live. */
     public DraftedRepository() {
-        RootDraft root = RootDraft.create(month());
+        this(Map.of());
+    }
+
+    /** The same, with other lives of new files than a month. */
+    public DraftedRepository(Map<RoleName, Duration> lives) {
+        this.lives.putAll(lives);
+        RootDraft root = RootDraft.create(expiryOf(RoleName.ROOT));
         for (RoleName role : List.of(RoleName.ROOT, RoleName.SNAPSHOT, RoleName.TARGETS, RoleName.TIMESTAMP)) {
             Signer key = TestKeys.seeded(role.value());
             signers.put(role, List.of(key));
             root = root.addKey(role, key.publicKey());
         }
         put(RoleName.ROOT, root.sign(signers(RoleName.ROOT)));
-        put(RoleName.TARGETS, TargetsDraft.create(month()).sign(signers(RoleName.TARGETS)));
-        put(RoleName.SNAPSHOT, listing(SnapshotDraft.create(month())).sign(signers(RoleName.SNAPSHOT)));
-        put(RoleName.TIMESTAMP, naming(TimestampDraft.create(month())).sign(signers(RoleName.TIMESTAMP)));
+        put(RoleName.TARGETS, TargetsDraft.create(expiryOf(RoleName.TARGETS)).sign(signers(RoleName.TARGETS)));
+        put(
+                RoleName.SNAPSHOT,
+                listing(SnapshotDraft.create(expiryOf(RoleName.SNAPSHOT))).sign(signers(RoleName.SNAPSHOT)));
+        put(
+                RoleName.TIMESTAMP,
+                naming(TimestampDraft.create(expiryOf(RoleName.TIMESTAMP))).sign(signers(RoleName.TIMESTAMP)));
     }
 
     /** Expiry a month after the time that this repository believes it is. */
@@ -71,6 +91,10 @@ public final class DraftedRepository implements RoleSource {
         return this;
     }
 
+    private Expiry expiryOf(RoleName role) {
+        return Expiry.after(now, lives.getOrDefault(role, Duration.ofDays(30)));
+    }
+
     /** Who signs a role; a delegated role's key is seeded with its name unless it was set. */
     public List<Signer> signers(RoleName role) {
         return signers.computeIfAbsent(role, name -> List.of(TestKeys.seeded(name.value())));
@@ -80,6 +104,11 @@ public final class DraftedRepository implements RoleSource {
     public DraftedRepository signedBy(RoleName role, Signer... keys) {
         signers.put(role, List.of(keys));
         return this;
+    }
+
+    /** The files of all roles as they stand. */
+    public Map<RoleName, RoleFile> files() {
+        return Map.copyOf(current);
     }
 
     /** The file of a role as it stands. */
@@ -106,14 +135,16 @@ public final class DraftedRepository implements RoleSource {
 
     /** The next root, signed by the present signers and by others. */
     public DraftedRepository rotate(UnaryOperator<RootDraft> change, Signer... alsoBy) {
-        RoleFile file = change.apply(RootDraft.next(root(), month())).sign(signers(RoleName.ROOT));
+        RoleFile file =
+                change.apply(RootDraft.next(root(), expiryOf(RoleName.ROOT))).sign(signers(RoleName.ROOT));
         return put(RoleName.ROOT, file.withSignatures(List.of(alsoBy)));
     }
 
     /** The next version of a targets role; of one that is not here yet the first. */
     public DraftedRepository edit(RoleName role, UnaryOperator<TargetsDraft> change) {
-        TargetsDraft draft =
-                current.containsKey(role) ? TargetsDraft.next(targets(role), month()) : TargetsDraft.create(month());
+        TargetsDraft draft = current.containsKey(role)
+                ? TargetsDraft.next(targets(role), expiryOf(role))
+                : TargetsDraft.create(expiryOf(role));
         return put(role, change.apply(draft).sign(signers(role)));
     }
 
@@ -121,7 +152,10 @@ public final class DraftedRepository implements RoleSource {
     public DraftedRepository publish() {
         Signed<Snapshot> snapshot =
                 file(RoleName.SNAPSHOT).read(RoleFormat.SNAPSHOT).orThrow();
-        put(RoleName.SNAPSHOT, listing(SnapshotDraft.next(snapshot, month())).sign(signers(RoleName.SNAPSHOT)));
+        put(
+                RoleName.SNAPSHOT,
+                listing(SnapshotDraft.next(snapshot, expiryOf(RoleName.SNAPSHOT)))
+                        .sign(signers(RoleName.SNAPSHOT)));
         return stamp();
     }
 
@@ -130,7 +164,8 @@ public final class DraftedRepository implements RoleSource {
         Signed<Timestamp> last =
                 file(RoleName.TIMESTAMP).read(RoleFormat.TIMESTAMP).orThrow();
         return put(
-                RoleName.TIMESTAMP, naming(TimestampDraft.next(last, month())).sign(signers(RoleName.TIMESTAMP)));
+                RoleName.TIMESTAMP,
+                naming(TimestampDraft.next(last, expiryOf(RoleName.TIMESTAMP))).sign(signers(RoleName.TIMESTAMP)));
     }
 
     private SnapshotDraft listing(SnapshotDraft draft) {
