@@ -56,7 +56,7 @@ final class PinnedRoots {
         String names = sameAs.orElse(namespace instanceof Namespace.InLayout ? origin : namespace.name());
         String identity = joined(root, own, repository, wish.root().isPresent());
         memories.begin(identity, root);
-        long version = identity.equals(own) ? root.root().role().version() : versionOf(identity, root);
+        long version = memories.versionOf(identity);
         Pin pin = new Pin(namespace, identity, version, origin, names, wish.repository());
         pins.change(existing -> PinRules.with(existing, pin));
         return facts(pin);
@@ -73,6 +73,10 @@ final class PinnedRoots {
         List<String> trusting = memories.trusting(root);
         if (!trusting.isEmpty() || pins.remembered().isEmpty()) {
             return trusting.isEmpty() ? own : trusting.get(0);
+        }
+        Optional<String> next = memories.begunAfter(root);
+        if (next.isPresent()) {
+            return next.get();
         }
         for (Rooted later : later(root, repository, file)) {
             String identity = sha256(later.root().raw());
@@ -92,15 +96,6 @@ final class PinnedRoots {
             }
             throw e;
         }
-    }
-
-    /** The version of the root that gave a memory its identity. */
-    private long versionOf(String identity, Rooted joining) {
-        return pins.pins().stream()
-                .filter(pin -> pin.root().equals(identity))
-                .mapToLong(Pin::version)
-                .findFirst()
-                .orElseGet(() -> joining.root().role().version());
     }
 
     static String sha256(Bytes root) {

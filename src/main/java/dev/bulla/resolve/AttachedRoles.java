@@ -145,7 +145,6 @@ final class AttachedRoles implements RoleSource {
                         ReasonCode.FORKED_METADATA,
                         "there are two valid files " + what + ": " + signed.get(0) + " and " + signed.get(1)
                                 + "; none is chosen")
-                .with("section", "trust.3.1.3")
                 .with("seen", signed.get(0))
                 .with("offered", signed.get(1))
                 .hint("whoever holds the keys has signed two histories; ask the publisher"));

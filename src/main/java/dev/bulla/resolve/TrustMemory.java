@@ -1,6 +1,7 @@
 package dev.bulla.resolve;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.bytes.HashFunction;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
@@ -90,6 +91,45 @@ public final class TrustMemory {
             }
         }
         return identities;
+    }
+
+    /** The identity of a memory that was begun with the very root that follows {@code root}. */
+    public Optional<String> begunAfter(Rooted root) {
+        long next = root.root().role().version() + 1;
+        for (String identity : pins.remembered()) {
+            try (RoleDirectory memory = pins.memory(identity)) {
+                Optional<Bytes> file = memory.readRoot(next, TufLimits.ROOT_BYTES);
+                if (file.isPresent()
+                        && HashFunction.SHA256.hash(file.get()).hex().equals(identity)
+                        && root.next(file.get()) instanceof Step.Done<Rooted>) {
+                    return Optional.of(identity);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The version of the root with which a memory was begun: the one whose sha256 is its identity.
+     *
+     * @throws RejectedException {@code NO_TRUST_ROOT} when it is gone
+     */
+    public long versionOf(String identity) {
+        try (RoleDirectory memory = pins.memory(identity)) {
+            Optional<Bytes> trusted = memory.read(RoleName.ROOT.value(), TufLimits.ROOT_BYTES);
+            long newest = trusted.map(root -> Rooted.pinned(root, Instant.EPOCH)
+                            .map(rooted -> rooted.root().role().version())
+                            .orThrow())
+                    .orElse(0L);
+            for (long version = newest; version > 0; version--) {
+                Optional<Bytes> root = memory.readRoot(version, TufLimits.ROOT_BYTES);
+                if (root.isPresent() && HashFunction.SHA256.hash(root.get()).hex().equals(identity)) {
+                    return version;
+                }
+            }
+        }
+        throw new RejectedException(
+                ReasonCode.NO_TRUST_ROOT, "no trust root: the one that was pinned as sha256:" + identity + " is gone");
     }
 
     /** The pinned root itself, as it was pinned. */

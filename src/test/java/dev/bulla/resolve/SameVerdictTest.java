@@ -1,0 +1,216 @@
+package dev.bulla.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulla.attach.HeadManifest;
+import dev.bulla.attach.RoleLayer;
+import dev.bulla.bytes.Bytes;
+import dev.bulla.crypto.TestKeys;
+import dev.bulla.json.Json;
+import dev.bulla.layout.LayoutStore;
+import dev.bulla.layout.TagFolder;
+import dev.bulla.oci.Place;
+import dev.bulla.oci.Source;
+import dev.bulla.oci.Store;
+import dev.bulla.oci.Tag;
+import dev.bulla.oci.TrustRepository;
+import dev.bulla.outcome.NotFoundException;
+import dev.bulla.outcome.Step;
+import dev.bulla.registry.CredentialSource;
+import dev.bulla.registry.HttpSettings;
+import dev.bulla.registry.RegistryOptions;
+import dev.bulla.registry.RegistryStore;
+import dev.bulla.testkit.LoopbackRegistry;
+import dev.bulla.testkit.SimulatedPublisher;
+import dev.bulla.testkit.tuf.RoleDocuments;
+import dev.bulla.testkit.tuf.SimulatedMemory;
+import dev.bulla.testkit.tuf.SimulatedNamespace;
+import dev.bulla.testkit.tuf.SimulatedSource;
+import dev.bulla.testkit.tuf.WebServer;
+import dev.bulla.tuf.Client;
+import dev.bulla.tuf.Found;
+import dev.bulla.tuf.RoleFileName;
+import dev.bulla.tuf.RoleName;
+import dev.bulla.tuf.RoleSource;
+import dev.bulla.tuf.TargetPath;
+import dev.bulla.tuf.TufLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * One repository over HTTP, in a registry, in a layout directory and in a layout tar: the verdict is the same, to the role
+ * and the section (tuf.md 11.1).
+ */
+class SameVerdictTest {
+    private static final String TARGET = "example.com/acme/shop:1";
+    private static final TrustRepository ACME =
+            new TrustRepository(new Place.RegistryPlace("unused.example", "acme/tuf"));
+
+    @TempDir
+    Path folder;
+
+    /** What a publisher, or somebody in between, does to the repository. */
+    enum Story {
+        NOTHING_WRONG(publisher -> {}),
+        TWO_ROOT_ROTATIONS(publisher -> publisher
+                .rekey("timestamp", 1, TestKeys.seeded("t2"))
+                .publishRoot()
+                .publishRoot()
+                .publish()),
+        ROOT_SIGNED_BY_A_STRANGER(publisher -> publisher.rekey("root", 1, TestKeys.seeded("r2")).publishRoot()),
+        ROOT_VERSION_SKIPPED(publisher -> publisher
+                .version("root", 2)
+                .publishRoot()
+                .roots()
+                .add(1, publisher.roots().get(1))),
+        EXPIRED_ROOT(publisher -> {
+            past(publisher, "root").publishRoot();
+        }),
+        EXPIRED_TIMESTAMP(publisher -> past(publisher, "timestamp").publish()),
+        EXPIRED_SNAPSHOT(publisher -> past(publisher, "snapshot").publish()),
+        EXPIRED_TARGETS(publisher -> past(publisher, "targets").publish("targets")),
+        EXPIRED_DELEGATED(publisher -> past(publisher, "releases").publish("releases")),
+        UNSIGNED_TIMESTAMP(publisher -> publisher.signers("timestamp").clear()),
+        UNSIGNED_SNAPSHOT(publisher -> unsigned(publisher, "snapshot")),
+        UNSIGNED_TARGETS(publisher -> unsigned(publisher, "targets")),
+        UNSIGNED_DELEGATED(publisher -> unsigned(publisher, "releases")),
+        SNAPSHOT_OF_ANOTHER_VERSION(publisher -> publisher.replace(
+                publisher.version("snapshot") + ".snapshot.json",
+                RoleDocuments.sign(
+                        publisher.document("snapshot").with("version", Json.whole(9)), publisher.signers("snapshot")))),
+        TARGETS_SWAPPED(publisher -> publisher.replace(
+                publisher.version("targets") + ".targets.json", Bytes.utf8("{\"signed\":{},\"signatures\":[]}"))),
+        TIMESTAMP_OF_A_STRANGE_SHAPE(publisher -> publisher.replace("timestamp.json", Bytes.utf8("[null]"))),
+        TIMESTAMP_THAT_NEVER_ENDS(publisher -> publisher.replace("timestamp.json", Bytes.utf8(" ".repeat(20_000)))),
+        SNAPSHOT_MISSING(publisher -> publisher.remove(publisher.version("snapshot") + ".snapshot.json")),
+        DELEGATED_MISSING(publisher -> publisher.remove(publisher.version("releases") + ".releases.json")),
+        DELEGATED_UNLISTED(publisher -> {
+            Json.Obj meta = (Json.Obj) publisher.document("snapshot").get("meta").orElseThrow();
+            publisher.set("snapshot", "meta", meta.without("releases.json"));
+            publisher.set("timestamp", "meta", Json.Obj.empty());
+            Json.Obj info = Json.Obj.empty().with("version", Json.whole(publisher.version("snapshot")));
+            publisher.set("timestamp", "meta", Json.Obj.empty().with("snapshot.json", info));
+        }),
+        VERSIONS_WITHOUT_HASHES(publisher -> publisher.listsHashes(false).relist()),
+        TARGET_DROPPED(publisher ->
+                publisher.set("releases", "targets", Json.Obj.empty()).publish("releases"));
+
+        private final Consumer<SimulatedPublisher> move;
+
+        Story(Consumer<SimulatedPublisher> move) {
+            this.move = move;
+        }
+
+        private static SimulatedPublisher past(SimulatedPublisher publisher, String role) {
+            return publisher.expire(role, SimulatedPublisher.NOW.minus(Duration.ofSeconds(1)));
+        }
+
+        private static void unsigned(SimulatedPublisher publisher, String role) {
+            publisher.signers(role).clear();
+            publisher.relist();
+        }
+    }
+
+    private static SimulatedPublisher repository() {
+        SimulatedPublisher publisher = new SimulatedPublisher();
+        publisher.delegate("targets", "releases", entry -> entry.with("paths", RoleDocuments.texts("example.com/acme/*:*")));
+        publisher.target("releases", TARGET, "content");
+        return publisher.publish("targets", "releases");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Story.class)
+    void theVerdictIsTheSameWhereverTheRepositoryLies(Story story) {
+        SimulatedPublisher publisher = repository();
+        Bytes pinned = publisher.roots().get(0);
+        story.move.accept(publisher);
+        String expected = verdict(new SimulatedSource(publisher), pinned);
+
+        assertThat(overHttp(publisher, pinned)).as("over HTTP").isEqualTo(expected);
+        assertThat(inRegistry(publisher, pinned)).as("in a registry").isEqualTo(expected);
+        assertThat(inLayout(publisher, pinned, new Place.LayoutPlace(folder.resolve("layout"), false)))
+                .as("in a layout directory")
+                .isEqualTo(expected);
+        assertThat(inLayout(publisher, pinned, new Place.LayoutPlace(folder.resolve("layout.tar"), true)))
+                .as("in a layout tar")
+                .isEqualTo(expected);
+        if (story == Story.NOTHING_WRONG || story == Story.TWO_ROOT_ROTATIONS) {
+            assertThat(expected).startsWith("listed by [targets, releases]");
+        } else if (story != Story.VERSIONS_WITHOUT_HASHES) {
+            assertThat(expected).doesNotStartWith("listed");
+        }
+    }
+
+    private static String overHttp(SimulatedPublisher publisher, Bytes pinned) {
+        try (WebServer web = WebServer.of(publisher);
+                Repositories opened = Repositories.at(SimulatedPublisher.NOW, false)) {
+            return verdict(opened.source(web.metadataUrl(), Optional.of(web.targetsUrl())), pinned);
+        }
+    }
+
+    private static String inRegistry(SimulatedPublisher publisher, Bytes pinned) {
+        RegistryOptions options = RegistryOptions.standard(
+                        HttpSettings.standard(InstantSource.fixed(SimulatedPublisher.NOW)))
+                .withCredentials(CredentialSource.anonymous());
+        try (LoopbackRegistry registry = LoopbackRegistry.start();
+                Store store = RegistryStore.open(new Place.RegistryPlace(registry.host(), "acme/tuf"), options)) {
+            SimulatedNamespace.put(store, HeadManifest.builder(ACME.toString(), files(publisher)));
+            return verdict(HeadSource.at(store).orElseThrow(), pinned);
+        }
+    }
+
+    private static String inLayout(SimulatedPublisher publisher, Bytes pinned, Place.LayoutPlace place) {
+        try (Store store = TagFolder.writing(place, TrustRepository.LAYOUT_PREFIX)) {
+            SimulatedNamespace.put(store, HeadManifest.builder(ACME.toString(), files(publisher)));
+        }
+        try (Source source = LayoutStore.reading(place)) {
+            assertThat(source.manifest(Tag.LATEST)).as("no tag of the artifacts").isEmpty();
+        }
+        try (Source source = TagFolder.reading(place, TrustRepository.LAYOUT_PREFIX)) {
+            return verdict(HeadSource.at(source).orElseThrow(), pinned);
+        }
+    }
+
+    /** What a server would have, as the layers of a head. */
+    private static List<RoleLayer> files(SimulatedPublisher publisher) {
+        List<RoleLayer> layers = new ArrayList<>();
+        for (int version = 1; version <= publisher.roots().size(); version++) {
+            layers.add(RoleLayer.of(RoleName.ROOT, version, publisher.roots().get(version - 1)));
+        }
+        for (String role : publisher.roles()) {
+            RoleName name = new RoleName(role);
+            long version = publisher.version(role);
+            if (!name.equals(RoleName.ROOT)) {
+                publisher
+                        .metadata(RoleFileName.consistent(name, version).text())
+                        .ifPresent(content -> layers.add(RoleLayer.of(name, version, content)));
+            }
+        }
+        return layers;
+    }
+
+    /** The verdict in words: who vouches, or the reason with its role and section, or what is missing. */
+    private static String verdict(RoleSource source, Bytes pinned) {
+        try {
+            Step<Found> found = new Client(source, SimulatedMemory.pinned(pinned), TufLimits.defaults(), line -> {})
+                    .refresh(SimulatedPublisher.NOW)
+                    .then(lookup -> lookup.find(new TargetPath(TARGET)));
+            return switch (found) {
+                case Step.Done<Found> done -> "listed by " + done.value().chain();
+                case Step.Refused<Found> refused ->
+                    refused.reason().code() + " " + refused.reason().facts().get("role") + " "
+                            + refused.reason().facts().get("section");
+            };
+        } catch (NotFoundException e) {
+            return "a file is missing";
+        }
+    }
+}
