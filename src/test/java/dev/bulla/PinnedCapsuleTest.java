@@ -154,7 +154,8 @@ class PinnedCapsuleTest {
         rubbish.add(RoleLayer.of(
                 RoleName.ROOT,
                 2,
-                RoleDocuments.sign(scene.acme.publisher().document("root").with("version", Json.whole(2)), List.of(thief))));
+                RoleDocuments.sign(
+                        scene.acme.publisher().document("root").with("version", Json.whole(2)), List.of(thief))));
         rubbish.add(RoleLayer.of(
                 RoleName.TIMESTAMP,
                 99,
@@ -190,7 +191,8 @@ class PinnedCapsuleTest {
         scene.acme.publisher().rekey("timestamp", 1, TestKeys.seeded("fresh")).publishRoot();
         scene.acme.nameRoot().publisher().publish();
         List<RoleLayer> rootOnly = new ArrayList<>(before);
-        rootOnly.add(RoleLayer.of(RoleName.ROOT, 2, scene.acme.publisher().roots().get(1)));
+        rootOnly.add(
+                RoleLayer.of(RoleName.ROOT, 2, scene.acme.publisher().roots().get(1)));
         try (Store store = scene.places.writing(PinnedScene.ref(mirror).place())) {
             scene.acme.attach(store, artifact.descriptor(), shop, rootOnly);
         }

@@ -46,8 +46,7 @@ class TrustTest {
     }
 
     private Trust.Wish wish(Optional<Digest> fingerprint, Optional<Bytes> root) {
-        return new Trust.Wish(
-                Namespace.parse(scene.origin), fingerprint, root, Optional.empty(), Optional.empty());
+        return new Trust.Wish(Namespace.parse(scene.origin), fingerprint, root, Optional.empty(), Optional.empty());
     }
 
     private static void assertRefused(ThrowingCallable call, ReasonCode code) {
@@ -88,12 +87,18 @@ class TrustTest {
     void aFileThatIsNoRootSignedByItselfPinsNothingTuf52() {
         assertRefused(
                 () -> scene.trust.add(
-                        wish(Optional.empty(), Optional.of(scene.acme.publisher().signed("targets"))), PinnedScene.NOW),
+                        wish(
+                                Optional.empty(),
+                                Optional.of(scene.acme.publisher().signed("targets"))),
+                        PinnedScene.NOW),
                 ReasonCode.MALFORMED);
         scene.acme.publisher().signers("root").set(0, TestKeys.seeded("stranger"));
         assertRefused(
                 () -> scene.trust.add(
-                        wish(Optional.empty(), Optional.of(scene.acme.publisher().signed("root"))), PinnedScene.NOW),
+                        wish(
+                                Optional.empty(),
+                                Optional.of(scene.acme.publisher().signed("root"))),
+                        PinnedScene.NOW),
                 ReasonCode.THRESHOLD);
     }
 
@@ -106,7 +111,10 @@ class TrustTest {
                 ReasonCode.ORIGIN_MISMATCH);
         assertRefused(
                 () -> scene.trust.add(
-                        wish(Optional.empty(), Optional.of(new SimulatedPublisher().roots().get(0))), PinnedScene.NOW),
+                        wish(
+                                Optional.empty(),
+                                Optional.of(new SimulatedPublisher().roots().get(0))),
+                        PinnedScene.NOW),
                 ReasonCode.ORIGIN_MISMATCH);
     }
 
@@ -138,7 +146,9 @@ class TrustTest {
 
         Trust.Pinned pinned = scene.pin(mirror.name(), scene.origin);
 
-        assertThat(pinned.root()).as("its own root is the first, whose chain leads to the pinned one").isEqualTo(third);
+        assertThat(pinned.root())
+                .as("its own root is the first, whose chain leads to the pinned one")
+                .isEqualTo(third);
         assertThat(pinned.shared()).isTrue();
         assertThat(later.trustedRoot().version()).isEqualTo(3);
     }
@@ -151,7 +161,8 @@ class TrustTest {
         Digest second = Digest.of(scene.acme.publisher().roots().get(1));
         scene.trust.add(wish(Optional.of(second), Optional.empty()), PinnedScene.NOW);
 
-        assertThat(scene.pin("oci:" + folder.resolve("usb.tar"), scene.origin + "/shop").root())
+        assertThat(scene.pin("oci:" + folder.resolve("usb.tar"), scene.origin + "/shop")
+                        .root())
                 .isEqualTo(second);
     }
 
@@ -161,7 +172,10 @@ class TrustTest {
         scene.acme.publisher().publishRoot();
         scene.acme.nameRoot().publisher().publish();
         scene.publish();
-        assertThat(scene.trust.update(Namespace.parse(scene.origin), PinnedScene.NOW).trustedRoot().version())
+        assertThat(scene.trust
+                        .update(Namespace.parse(scene.origin), PinnedScene.NOW)
+                        .trustedRoot()
+                        .version())
                 .isEqualTo(2);
 
         Trust.Pinned again = scene.trust.add(
@@ -225,7 +239,9 @@ class TrustTest {
         scene.pin();
         Trust elsewhere = new Trust(scene.places, folder.resolve("trust"), Optional.of(folder.resolve("state")));
 
-        assertThat(elsewhere.update(Namespace.parse(scene.origin), PinnedScene.NOW).roles())
+        assertThat(elsewhere
+                        .update(Namespace.parse(scene.origin), PinnedScene.NOW)
+                        .roles())
                 .hasSize(4);
         assertThat(scene.trust.show(Namespace.parse(scene.origin)).roles())
                 .as("the memory beside the pins is as it was")
@@ -238,8 +254,8 @@ class TrustTest {
         scene.attach(mirror, scene.push(mirror, "one"), shop);
 
         assertThat(scene.trust.suggest(PinnedScene.ref(mirror)))
-                .containsExactly(new Trust.Suggestion(
-                        Namespace.parse(scene.registry.host() + "/mirror"), scene.origin));
+                .containsExactly(
+                        new Trust.Suggestion(Namespace.parse(scene.registry.host() + "/mirror"), scene.origin));
         assertThat(scene.trust.list()).isEmpty();
     }
 

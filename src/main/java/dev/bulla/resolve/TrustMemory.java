@@ -123,7 +123,8 @@ public final class TrustMemory {
                     .orElse(0L);
             for (long version = newest; version > 0; version--) {
                 Optional<Bytes> root = memory.readRoot(version, TufLimits.ROOT_BYTES);
-                if (root.isPresent() && HashFunction.SHA256.hash(root.get()).hex().equals(identity)) {
+                if (root.isPresent()
+                        && HashFunction.SHA256.hash(root.get()).hex().equals(identity)) {
                     return version;
                 }
             }

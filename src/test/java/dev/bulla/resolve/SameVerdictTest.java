@@ -41,9 +41,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One repository over HTTP, in a registry, in a layout directory and in a layout tar: the verdict is the same, to the role
@@ -54,97 +57,172 @@ class SameVerdictTest {
     private static final TrustRepository ACME =
             new TrustRepository(new Place.RegistryPlace("unused.example", "acme/tuf"));
 
+    private static final RegistryOptions OPTIONS = RegistryOptions.standard(
+                    HttpSettings.standard(InstantSource.fixed(SimulatedPublisher.NOW)))
+            .withCredentials(CredentialSource.anonymous());
+
+    private static LoopbackRegistry registry;
+
     @TempDir
     Path folder;
 
+    @BeforeAll
+    static void start() {
+        registry = LoopbackRegistry.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        registry.close();
+    }
+
     /** What a publisher, or somebody in between, does to the repository. */
-    enum Story {
-        NOTHING_WRONG(publisher -> {}),
-        TWO_ROOT_ROTATIONS(publisher -> publisher
-                .rekey("timestamp", 1, TestKeys.seeded("t2"))
-                .publishRoot()
-                .publishRoot()
-                .publish()),
-        ROOT_SIGNED_BY_A_STRANGER(publisher -> publisher.rekey("root", 1, TestKeys.seeded("r2")).publishRoot()),
-        ROOT_VERSION_SKIPPED(publisher -> publisher
-                .version("root", 2)
-                .publishRoot()
-                .roots()
-                .add(1, publisher.roots().get(1))),
-        EXPIRED_ROOT(publisher -> {
-            past(publisher, "root").publishRoot();
-        }),
-        EXPIRED_TIMESTAMP(publisher -> past(publisher, "timestamp").publish()),
-        EXPIRED_SNAPSHOT(publisher -> past(publisher, "snapshot").publish()),
-        EXPIRED_TARGETS(publisher -> past(publisher, "targets").publish("targets")),
-        EXPIRED_DELEGATED(publisher -> past(publisher, "releases").publish("releases")),
-        UNSIGNED_TIMESTAMP(publisher -> publisher.signers("timestamp").clear()),
-        UNSIGNED_SNAPSHOT(publisher -> unsigned(publisher, "snapshot")),
-        UNSIGNED_TARGETS(publisher -> unsigned(publisher, "targets")),
-        UNSIGNED_DELEGATED(publisher -> unsigned(publisher, "releases")),
-        SNAPSHOT_OF_ANOTHER_VERSION(publisher -> publisher.replace(
-                publisher.version("snapshot") + ".snapshot.json",
-                RoleDocuments.sign(
-                        publisher.document("snapshot").with("version", Json.whole(9)), publisher.signers("snapshot")))),
-        TARGETS_SWAPPED(publisher -> publisher.replace(
-                publisher.version("targets") + ".targets.json", Bytes.utf8("{\"signed\":{},\"signatures\":[]}"))),
-        TIMESTAMP_OF_A_STRANGE_SHAPE(publisher -> publisher.replace("timestamp.json", Bytes.utf8("[null]"))),
-        TIMESTAMP_THAT_NEVER_ENDS(publisher -> publisher.replace("timestamp.json", Bytes.utf8(" ".repeat(20_000)))),
-        SNAPSHOT_MISSING(publisher -> publisher.remove(publisher.version("snapshot") + ".snapshot.json")),
-        DELEGATED_MISSING(publisher -> publisher.remove(publisher.version("releases") + ".releases.json")),
-        DELEGATED_UNLISTED(publisher -> {
-            Json.Obj meta = (Json.Obj) publisher.document("snapshot").get("meta").orElseThrow();
-            publisher.set("snapshot", "meta", meta.without("releases.json"));
-            publisher.set("timestamp", "meta", Json.Obj.empty());
-            Json.Obj info = Json.Obj.empty().with("version", Json.whole(publisher.version("snapshot")));
-            publisher.set("timestamp", "meta", Json.Obj.empty().with("snapshot.json", info));
-        }),
-        VERSIONS_WITHOUT_HASHES(publisher -> publisher.listsHashes(false).relist()),
-        TARGET_DROPPED(publisher ->
-                publisher.set("releases", "targets", Json.Obj.empty()).publish("releases"));
-
-        private final Consumer<SimulatedPublisher> move;
-
-        Story(Consumer<SimulatedPublisher> move) {
-            this.move = move;
+    record Story(String name, boolean inTar, Consumer<SimulatedPublisher> move) {
+        @Override
+        public String toString() {
+            return name;
         }
+    }
 
-        private static SimulatedPublisher past(SimulatedPublisher publisher, String role) {
-            return publisher.expire(role, SimulatedPublisher.NOW.minus(Duration.ofSeconds(1)));
-        }
+    static Stream<Story> stories() {
+        return Stream.of(
+                new Story("nothing wrong", true, publisher -> {}),
+                new Story(
+                        "two root rotations",
+                        true,
+                        publisher -> publisher
+                                .rekey("timestamp", 1, TestKeys.seeded("t2"))
+                                .publishRoot()
+                                .publishRoot()
+                                .publish()),
+                new Story(
+                        "root signed by a stranger",
+                        false,
+                        publisher -> publisher
+                                .rekey("root", 1, TestKeys.seeded("r2"))
+                                .publishRoot()),
+                new Story(
+                        "root version skipped",
+                        false,
+                        publisher -> publisher
+                                .version("root", 2)
+                                .publishRoot()
+                                .roots()
+                                .add(1, publisher.roots().get(1))),
+                new Story("expired root", false, publisher -> {
+                    past(publisher, "root").publishRoot();
+                }),
+                new Story(
+                        "expired timestamp",
+                        false,
+                        publisher -> past(publisher, "timestamp").publish()),
+                new Story(
+                        "expired snapshot",
+                        false,
+                        publisher -> past(publisher, "snapshot").publish()),
+                new Story(
+                        "expired targets",
+                        false,
+                        publisher -> past(publisher, "targets").publish("targets")),
+                new Story(
+                        "expired delegated",
+                        false,
+                        publisher -> past(publisher, "releases").publish("releases")),
+                new Story(
+                        "unsigned timestamp",
+                        false,
+                        publisher -> publisher.signers("timestamp").clear()),
+                new Story("unsigned snapshot", true, publisher -> unsigned(publisher, "snapshot")),
+                new Story("unsigned targets", false, publisher -> unsigned(publisher, "targets")),
+                new Story("unsigned delegated", false, publisher -> unsigned(publisher, "releases")),
+                new Story(
+                        "snapshot of another version",
+                        false,
+                        publisher -> publisher.replace(
+                                publisher.version("snapshot") + ".snapshot.json",
+                                RoleDocuments.sign(
+                                        publisher.document("snapshot").with("version", Json.whole(9)),
+                                        publisher.signers("snapshot")))),
+                new Story(
+                        "targets swapped",
+                        false,
+                        publisher -> publisher.replace(
+                                publisher.version("targets") + ".targets.json",
+                                Bytes.utf8("{\"signed\":{},\"signatures\":[]}"))),
+                new Story(
+                        "timestamp of a strange shape",
+                        false,
+                        publisher -> publisher.replace("timestamp.json", Bytes.utf8("[null]"))),
+                new Story(
+                        "timestamp that never ends",
+                        false,
+                        publisher -> publisher.replace("timestamp.json", Bytes.utf8(" ".repeat(20_000)))),
+                new Story(
+                        "snapshot missing",
+                        false,
+                        publisher -> publisher.remove(publisher.version("snapshot") + ".snapshot.json")),
+                new Story(
+                        "delegated missing",
+                        true,
+                        publisher -> publisher.remove(publisher.version("releases") + ".releases.json")),
+                new Story("delegated unlisted", false, publisher -> {
+                    Json.Obj meta = (Json.Obj)
+                            publisher.document("snapshot").get("meta").orElseThrow();
+                    publisher.set("snapshot", "meta", meta.without("releases.json"));
+                    publisher.set("timestamp", "meta", Json.Obj.empty());
+                    Json.Obj info = Json.Obj.empty().with("version", Json.whole(publisher.version("snapshot")));
+                    publisher.set("timestamp", "meta", Json.Obj.empty().with("snapshot.json", info));
+                }),
+                new Story(
+                        "versions without hashes",
+                        false,
+                        publisher -> publisher.listsHashes(false).relist()),
+                new Story(
+                        "target dropped",
+                        false,
+                        publisher -> publisher
+                                .set("releases", "targets", Json.Obj.empty())
+                                .publish("releases")));
+    }
 
-        private static void unsigned(SimulatedPublisher publisher, String role) {
-            publisher.signers(role).clear();
-            publisher.relist();
-        }
+    private static SimulatedPublisher past(SimulatedPublisher publisher, String role) {
+        return publisher.expire(role, SimulatedPublisher.NOW.minus(Duration.ofSeconds(1)));
+    }
+
+    private static void unsigned(SimulatedPublisher publisher, String role) {
+        publisher.signers(role).clear();
+        publisher.relist();
     }
 
     private static SimulatedPublisher repository() {
         SimulatedPublisher publisher = new SimulatedPublisher();
-        publisher.delegate("targets", "releases", entry -> entry.with("paths", RoleDocuments.texts("example.com/acme/*:*")));
+        publisher.delegate(
+                "targets", "releases", entry -> entry.with("paths", RoleDocuments.texts("example.com/acme/*:*")));
         publisher.target("releases", TARGET, "content");
         return publisher.publish("targets", "releases");
     }
 
     @ParameterizedTest
-    @EnumSource(Story.class)
+    @MethodSource("stories")
     void theVerdictIsTheSameWhereverTheRepositoryLies(Story story) {
         SimulatedPublisher publisher = repository();
         Bytes pinned = publisher.roots().get(0);
-        story.move.accept(publisher);
+        story.move().accept(publisher);
         String expected = verdict(new SimulatedSource(publisher), pinned);
 
         assertThat(overHttp(publisher, pinned)).as("over HTTP").isEqualTo(expected);
-        assertThat(inRegistry(publisher, pinned)).as("in a registry").isEqualTo(expected);
+        assertThat(inRegistry(publisher, pinned, story)).as("in a registry").isEqualTo(expected);
         assertThat(inLayout(publisher, pinned, new Place.LayoutPlace(folder.resolve("layout"), false)))
                 .as("in a layout directory")
                 .isEqualTo(expected);
-        assertThat(inLayout(publisher, pinned, new Place.LayoutPlace(folder.resolve("layout.tar"), true)))
-                .as("in a layout tar")
-                .isEqualTo(expected);
-        if (story == Story.NOTHING_WRONG || story == Story.TWO_ROOT_ROTATIONS) {
+        if (story.inTar()) { // a tar is written anew for each, and read like the directory
+            assertThat(inLayout(publisher, pinned, new Place.LayoutPlace(folder.resolve("layout.tar"), true)))
+                    .as("in a layout tar")
+                    .isEqualTo(expected);
+        }
+        if (story.name().equals("nothing wrong") || story.name().equals("two root rotations")) {
             assertThat(expected).startsWith("listed by [targets, releases]");
-        } else if (story != Story.VERSIONS_WITHOUT_HASHES) {
+        } else if (!story.name().equals("versions without hashes")) {
             assertThat(expected).doesNotStartWith("listed");
         }
     }
@@ -156,12 +234,10 @@ class SameVerdictTest {
         }
     }
 
-    private static String inRegistry(SimulatedPublisher publisher, Bytes pinned) {
-        RegistryOptions options = RegistryOptions.standard(
-                        HttpSettings.standard(InstantSource.fixed(SimulatedPublisher.NOW)))
-                .withCredentials(CredentialSource.anonymous());
-        try (LoopbackRegistry registry = LoopbackRegistry.start();
-                Store store = RegistryStore.open(new Place.RegistryPlace(registry.host(), "acme/tuf"), options)) {
+    private static String inRegistry(SimulatedPublisher publisher, Bytes pinned, Story story) {
+        Place.RegistryPlace place =
+                new Place.RegistryPlace(registry.host(), story.name().replace(' ', '-') + "/tuf");
+        try (Store store = RegistryStore.open(place, OPTIONS)) {
             SimulatedNamespace.put(store, HeadManifest.builder(ACME.toString(), files(publisher)));
             return verdict(HeadSource.at(store).orElseThrow(), pinned);
         }
@@ -172,7 +248,9 @@ class SameVerdictTest {
             SimulatedNamespace.put(store, HeadManifest.builder(ACME.toString(), files(publisher)));
         }
         try (Source source = LayoutStore.reading(place)) {
-            assertThat(source.manifest(Tag.LATEST)).as("no tag of the artifacts").isEmpty();
+            assertThat(source.manifest(Tag.LATEST))
+                    .as("no tag of the artifacts")
+                    .isEmpty();
         }
         try (Source source = TagFolder.reading(place, TrustRepository.LAYOUT_PREFIX)) {
             return verdict(HeadSource.at(source).orElseThrow(), pinned);
