@@ -6,6 +6,7 @@ import dev.bulla.cli.command.CopyCommand;
 import dev.bulla.cli.command.DoctorCommand;
 import dev.bulla.cli.command.ExportCommand;
 import dev.bulla.cli.command.HelpCommand;
+import dev.bulla.cli.command.ImportCommand;
 import dev.bulla.cli.command.InspectCommand;
 import dev.bulla.cli.command.KeyCommand;
 import dev.bulla.cli.command.LoginCommand;
@@ -54,6 +55,7 @@ final class Commands implements Group {
             "in-toto",
             "tuf-client",
             "export",
+            "import",
             // about
             "completion",
             "help",
@@ -79,6 +81,7 @@ final class Commands implements Group {
             case "key" -> new KeyCommand();
             case "role" -> new RoleCommand();
             case "export" -> new ExportCommand();
+            case "import" -> new ImportCommand();
             case "trust" -> new TrustCommand();
             case "policy" -> new PolicyCommand();
             case "login" -> new LoginCommand();

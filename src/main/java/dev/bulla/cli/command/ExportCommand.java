@@ -46,7 +46,7 @@ public final class ExportCommand implements Command {
     @Override
     public ExitCode run(Invocation call) {
         String tree = call.option("--tuf-tree").orElseThrow(() -> call.wrongUse("needs --tuf-tree"));
-        Namespace namespace = TrustPlaces.namespace(call, call.argument(0));
+        Namespace namespace = Pinning.namespace(call, call.argument(0));
         Path directory = call.path(tree);
         Places places = Reach.places(call);
         try (Source trust = places.reading(namespace.trustRepository())) {

@@ -82,10 +82,18 @@ final class RolePublication {
         now.forEach((role, version) -> versions.add(role + " v" + version));
         output.line("published  " + String.join(", ", versions));
         if (review.beginsNewChain()) {
-            Digest root = Digest.of(standing.root().raw());
-            boolean first = standing.root().role().version() == 1;
-            output.line(first ? "give consumers this line:" : "every consumer has to decide for the new root:");
-            output.line("  bulla trust " + (first ? "add " : "reset ") + work.written() + " --root " + root);
+            newChain(standing);
+        }
+    }
+
+    private void newChain(Standing standing) {
+        Digest root = Digest.of(standing.root().raw());
+        if (standing.root().role().version() == 1) {
+            output.line("give consumers this line:");
+            output.line("  bulla trust add " + work.written() + " --root " + root);
+        } else {
+            output.line("every consumer has to decide for the new root, by the file with " + root + ":");
+            output.line("  bulla trust reset " + work.written() + " --root FILE");
         }
     }
 

@@ -26,8 +26,7 @@ public final class RoleRecoverCommand implements Command {
                         "For when a threshold of root keys is lost or stolen; with fewer, `bulla role rotate` is the way. No")
                 .note(
                         "earlier key vouches for the new root, and nothing can make it so: every consumer refuses it until told")
-                .note(
-                        "otherwise, explicitly and out of band. What is published is verified by the other keys, which stay.")
+                .note("otherwise, by you and out of band: bulla trust reset NAMESPACE --root FILE.")
                 .example("bulla role recover registry.example/acme --root-key eve --root-key finn -o root.staged");
     }
 

@@ -7,6 +7,7 @@ import dev.bulla.oci.Digest;
 import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Store;
+import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
@@ -19,6 +20,9 @@ import dev.bulla.publish.WritePace;
 import dev.bulla.publish.roles.RoleDrafting;
 import dev.bulla.registry.Pacing;
 import dev.bulla.resolve.HeadSource;
+import dev.bulla.trust.Pin;
+import dev.bulla.trust.PinDirectory;
+import dev.bulla.trust.RoleDirectory;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.TufLimits;
 import java.time.Duration;
@@ -29,19 +33,34 @@ import java.util.Optional;
 /** A namespace that a call changes or lists: opened, and verified from the root that the caller trusts. */
 final class RoleWork implements AutoCloseable {
     private final Invocation call;
+    private final String written;
     private final Namespace namespace;
+    private final Optional<Pin> pin;
     private final Store store;
 
     /** Opens the namespace that the call names first. */
     RoleWork(Invocation call) {
+        this(call, 0);
+    }
+
+    /** Opens the namespace that this argument names. */
+    RoleWork(Invocation call, int argument) {
         this.call = call;
-        this.namespace = TrustPlaces.namespace(call, call.argument(0));
-        this.store = Reach.places(call).writing(namespace.trustRepository());
+        this.written = call.argument(argument);
+        this.namespace = Pinning.namespace(call, written);
+        this.pin = pins().of(namespace);
+        TrustRepository repository = pin.map(Pin::trustRepository).orElseGet(namespace::trustRepository);
+        this.store = Reach.places(call).writing(repository);
     }
 
     /** The namespace as the user wrote it, for lines that can be typed again. */
     String written() {
-        return call.argument(0);
+        return written;
+    }
+
+    /** The namespace's name. */
+    String name() {
+        return namespace.name();
     }
 
     Store store() {
@@ -60,7 +79,7 @@ final class RoleWork implements AutoCloseable {
 
     private NotFoundException noHead() {
         return new NotFoundException(
-                "there is no TUF repository of " + written() + " (no head at " + namespace.trustRepository() + ")",
+                "there is no TUF repository of " + written() + " (no head at " + store.place() + ")",
                 "`bulla init " + written() + "` makes one");
     }
 
@@ -69,30 +88,53 @@ final class RoleWork implements AutoCloseable {
         return new NamespaceRepository(store, root, pace());
     }
 
-    private WritePace pace() {
+    /** How its head is written. */
+    WritePace pace() {
         return store.place() instanceof Place.LayoutPlace
                 ? WritePace.ofLayouts(Pacing.real())
                 : WritePace.ofRegistries(Pacing.real());
     }
 
+    private PinDirectory pins() {
+        return new PinDirectory(call.directories().trust());
+    }
+
     /**
-     * The root that this machine trusts for the namespace.
+     * The root that this machine trusts for the namespace: the pinned one as it was last followed, or the one that {@code
+     * --root} names.
      *
      * @throws RejectedException {@code NO_TRUST_ROOT} when there is none: a publisher does not trust on first use either
      */
     Bytes trustedRoot() {
         HeadSource head = head().orElseThrow(this::noHead);
-        Bytes first = head.root(1, TufLimits.ROOT_BYTES)
-                .orElseThrow(() -> new NotFoundException("the head of " + written() + " lists no first root"));
-        Optional<String> wanted = call.option("--root");
-        Digest digest = Digest.of(first);
-        if (wanted.isEmpty() || !wanted.get().equals(digest.toString())) {
-            throw new RejectedException(Reason.of(ReasonCode.NO_TRUST_ROOT, "no trust root for " + written())
-                    .with("offered", digest.toString())
-                    .hint("what is there begins with root " + digest + "; compare it with what its owners say")
-                    .hint("then give --root " + digest));
+        Optional<Bytes> given = call.option("--root").map(digest -> offered(head, digest));
+        return given.or(this::pinnedRoot)
+                .orElseThrow(() ->
+                        new RejectedException(Reason.of(ReasonCode.NO_TRUST_ROOT, "no trust root for " + written())
+                                .hint("pin it: bulla trust add " + written() + " --root sha256:FINGERPRINT")
+                                .hint("or give --root sha256:FINGERPRINT for this call")));
+    }
+
+    private Optional<Bytes> pinnedRoot() {
+        if (pin.isEmpty()) {
+            return Optional.empty();
         }
-        return first;
+        try (RoleDirectory memory = pins().memory(pin.get().root())) {
+            return memory.read(RoleName.ROOT.value(), TufLimits.ROOT_BYTES);
+        }
+    }
+
+    /** The root with this digest among those of the head, newest first. */
+    private Bytes offered(HeadSource head, String digest) {
+        for (long version = head.files().newestRoot().orElse(0); version > 0; version--) {
+            Optional<Bytes> root = head.root(version, TufLimits.ROOT_BYTES);
+            if (root.isPresent() && Digest.of(root.get()).toString().equals(digest)) {
+                return root.get();
+            }
+        }
+        throw new RejectedException(
+                Reason.of(ReasonCode.HASH_MISMATCH, "no root of " + written() + " is the one with " + digest)
+                        .with("seen", digest));
     }
 
     /** Drafts of changes; {@code --expires} says how long the roles live that they sign. */

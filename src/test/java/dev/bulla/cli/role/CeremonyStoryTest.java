@@ -2,9 +2,7 @@ package dev.bulla.cli.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulla.bytes.Bytes;
 import dev.bulla.cli.testing.Run;
-import dev.bulla.oci.Digest;
 import dev.bulla.publish.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +23,9 @@ class CeremonyStoryTest {
         Machines machines = new Machines(folder);
         machines.stageFounding("first.staged", Profile.MVP, machines.key("online"), List.of());
 
-        Run early = machines.expect(1, "online", publish(machines, "first.staged"));
+        Run early = machines.expect(1, "online", machines.publish("first.staged"));
         machines.signed("first.staged", "ann", "cleo");
-        Run run = machines.run("online", publish(machines, "first.staged"));
+        Run run = machines.run("online", machines.publish("first.staged"));
 
         assertThat(early.err()).contains("root v1 has 0 of 2 signatures");
         assertThat(run.out())
@@ -38,17 +36,17 @@ class CeremonyStoryTest {
 
     @Test
     void aTargetIsAddedByTwoOfThreeAndWhoeverSignsSeesItFirst() throws IOException {
-        Machines machines = founded(Profile.MVP);
+        Machines machines = new Machines(folder).founded(Profile.MVP);
         Files.writeString(
                 folder.resolve("new.json"),
                 "{\"oci:work/app:1\":{\"hashes\":{\"sha256\":\"" + "ab".repeat(32) + "\"},\"length\":7}}");
-        String root = root();
+        String root = machines.root();
         machines.run(
                 "ann", "role", "stage", NS, "targets", "--add-targets", "new.json", "-o", "t.staged", "--root", root);
 
         Run shown = machines.run("ben", "role", "sign", "t.staged");
         machines.signed("t.staged", "ann", "ben");
-        Run run = machines.run("online", publish(machines, "t.staged"));
+        Run run = machines.run("online", machines.publish("t.staged"));
 
         assertThat(shown.out())
                 .contains("made from root v1 " + root)
@@ -59,7 +57,7 @@ class CeremonyStoryTest {
 
     @Test
     void aLostKeyOfRootIsReplacedByTheOthers() throws IOException {
-        Machines machines = founded(Profile.MVP);
+        Machines machines = new Machines(folder).founded(Profile.MVP);
         machines.key("dora");
         machines.run(
                 "ann",
@@ -74,12 +72,12 @@ class CeremonyStoryTest {
                 "-o",
                 "root.staged",
                 "--root",
-                root());
+                machines.root());
 
         machines.signed("root.staged", "ann", "dora");
-        Run short1 = machines.expect(1, "online", publish(machines, "root.staged"));
+        Run short1 = machines.expect(1, "online", machines.publish("root.staged"));
         machines.signed("root.staged", "ann", "ben", "dora");
-        Run run = machines.run("online", publish(machines, "root.staged"));
+        Run run = machines.run("online", machines.publish("root.staged"));
 
         assertThat(short1.err()).contains("1 of 2 signatures that root v1 demands");
         assertThat(run.out()).contains("published  root v2, snapshot v1, timestamp v2");
@@ -87,7 +85,7 @@ class CeremonyStoryTest {
 
     @Test
     void theKeyOfTargetsRotatesWithTheRoleThatItSigned() throws IOException {
-        Machines machines = founded(Profile.MVP);
+        Machines machines = new Machines(folder).founded(Profile.MVP);
         machines.key("dora");
         machines.run(
                 "ann",
@@ -102,16 +100,16 @@ class CeremonyStoryTest {
                 "-o",
                 "t.staged",
                 "--root",
-                root());
+                machines.root());
         machines.signed("t.staged", "ann", "ben", "dora");
-        Run run = machines.run("online", publish(machines, "t.staged"));
+        Run run = machines.run("online", machines.publish("t.staged"));
 
         assertThat(run.out()).contains("published  root v2, targets v2, snapshot v2, timestamp v2");
     }
 
     @Test
     void theOnlineKeyRotatesAndSnapshotIsSignedAnewWithIt() throws IOException {
-        Machines machines = founded(Profile.MVP);
+        Machines machines = new Machines(folder).founded(Profile.MVP);
         machines.key("later");
         for (String role : List.of("snapshot", "timestamp")) {
             machines.run(
@@ -127,7 +125,7 @@ class CeremonyStoryTest {
                     "-o",
                     role + ".staged",
                     "--root",
-                    root());
+                    machines.root());
             machines.signed(role + ".staged", "ann", "ben");
             Run run = machines.run(
                     "online",
@@ -136,7 +134,7 @@ class CeremonyStoryTest {
                     NS,
                     role + ".staged",
                     "--root",
-                    root(),
+                    machines.root(),
                     "--yes",
                     "--key",
                     machines.secretKey("online").toString(),
@@ -159,7 +157,7 @@ class CeremonyStoryTest {
                 "--sign-key",
                 machines.secretKey("online").toString(),
                 "--root",
-                root(),
+                machines.root(),
                 "--yes");
 
         assertThat(stale.err()).contains("timestamp is signed by 1 of 1 keys, 0 of them given");
@@ -167,7 +165,7 @@ class CeremonyStoryTest {
 
     @Test
     void aNewChainIsNeverPublishedByAccident() throws IOException {
-        Machines machines = founded(Profile.MVP);
+        Machines machines = new Machines(folder).founded(Profile.MVP);
         machines.key("eve");
         machines.key("finn");
         machines.run(
@@ -182,10 +180,10 @@ class CeremonyStoryTest {
                 "-o",
                 "new.staged",
                 "--root",
-                root());
+                machines.root());
         machines.signed("new.staged", "eve", "finn");
 
-        Run refused = machines.expect(1, "online", publish(machines, "new.staged"));
+        Run refused = machines.expect(1, "online", machines.publish("new.staged"));
         Run run = machines.run(
                 "online",
                 "role",
@@ -199,37 +197,5 @@ class CeremonyStoryTest {
 
         assertThat(refused.err()).contains("--new-root, and every consumer has to decide again");
         assertThat(run.out()).contains("every consumer has to decide for the new root", "bulla trust reset oci:work");
-    }
-
-    /** The namespace as it stands after the first ceremony. */
-    private Machines founded(Profile profile) throws IOException {
-        Machines machines = new Machines(folder);
-        List<dev.bulla.crypto.PublicKey> releases = profile.hasReleases() ? List.of(machines.key("ci")) : List.of();
-        machines.stageFounding("first.staged", profile, machines.key("online"), releases);
-        machines.signed("first.staged", "ann", "cleo");
-        machines.run("online", publish(machines, "first.staged"));
-        return machines;
-    }
-
-    private String[] publish(Machines machines, String file) {
-        return new String[] {
-            "role", "publish", NS, file, "--key", machines.secretKey("online").toString(), "--root", root(), "--yes"
-        };
-    }
-
-    /** The digest of the first root. */
-    private String root() {
-        return dev.bulla.publish.ceremony.StagedFormat.read(read("first.staged"))
-                .map(file -> Digest.of(file.staged(dev.bulla.tuf.RoleName.ROOT).orElseThrow()))
-                .orThrow()
-                .toString();
-    }
-
-    private Bytes read(String file) {
-        try {
-            return Bytes.adopt(Files.readAllBytes(folder.resolve(file)));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

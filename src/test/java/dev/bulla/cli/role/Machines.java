@@ -11,11 +11,14 @@ import dev.bulla.cli.testing.TestWorld;
 import dev.bulla.crypto.KeyFiles;
 import dev.bulla.crypto.PublicKey;
 import dev.bulla.crypto.TestKeys;
+import dev.bulla.oci.Digest;
 import dev.bulla.publish.Founding;
 import dev.bulla.publish.Profile;
 import dev.bulla.publish.ceremony.NamedFile;
 import dev.bulla.publish.ceremony.StagedFile;
+import dev.bulla.publish.ceremony.StagedFormat;
 import dev.bulla.publish.ceremony.StagedReview;
+import dev.bulla.tuf.RoleName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -150,5 +153,49 @@ final class Machines {
         }
         words.addAll(List.of("-o", file));
         run(people[0], words.toArray(String[]::new));
+    }
+
+    /** The namespace as it stands after the first ceremony; with a role for releases its key is that of ci. */
+    Machines founded(Profile profile) throws IOException {
+        List<PublicKey> releases = profile.hasReleases() ? List.of(key("ci")) : List.of();
+        stageFounding("first.staged", profile, key("online"), releases);
+        List<String> holders = new ArrayList<>(List.of("ann", "cleo"));
+        if (profile.hasReleases()) {
+            holders.add("ci");
+        }
+        signed("first.staged", holders.toArray(String[]::new));
+        run("online", publish("first.staged"));
+        return this;
+    }
+
+    /** The words that publish a staged file with the online key. */
+    String[] publish(String file) {
+        return new String[] {
+            "role", "publish", NAMESPACE, file, "--key", secretKey("online").toString(), "--root", root(), "--yes"
+        };
+    }
+
+    /** The digest of the first root. */
+    String root() {
+        try {
+            Bytes file = Bytes.adopt(Files.readAllBytes(folder.resolve("first.staged")));
+            return StagedFormat.read(file)
+                    .map(staged -> Digest.of(staged.staged(RoleName.ROOT).orElseThrow()))
+                    .orThrow()
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file of targets that lists {@code path} with {@code content}. */
+    String targets(String path, String content) throws IOException {
+        Bytes bytes = Bytes.utf8(content);
+        String name = HashFunction.SHA256.hash(Bytes.utf8(path)).hex().substring(0, 8) + ".targets";
+        Files.writeString(
+                folder.resolve(name),
+                "{\"" + path + "\":{\"hashes\":{\"sha256\":\""
+                        + HashFunction.SHA256.hash(bytes).hex() + "\"},\"length\":" + bytes.length() + "}}");
+        return name;
     }
 }
