@@ -116,7 +116,8 @@ class ArtifactTypesTest {
 
     @Test
     void everySampleIsCanonicalAndOnSomePage() throws IOException {
-        String pages = page("signature") + page("tag-record") + page("evidence") + page("carrier");
+        String pages =
+                page("signature") + page("tag-record") + page("evidence") + page("carrier") + page("staged-role");
         for (String name : files(".sample.json")) {
             assertThat(OlpcWriter.write(JsonReader.with(JsonLimits.manifest()).read(sample(name))))
                     .as(name)
