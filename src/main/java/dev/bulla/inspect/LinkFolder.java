@@ -21,7 +21,7 @@ public final class LinkFolder implements EvidenceSource {
 
     /** Reads below {@code root}. */
     public LinkFolder(Path root) {
-        this.root = root;
+        this.root = root.toAbsolutePath().normalize();
     }
 
     /** The name of a step's document: {@code STEP.KEYID8}, without ending. */

@@ -38,6 +38,11 @@ public final class TestKeys {
         return seeded(KeyKind.ED25519, seed);
     }
 
+    /** A secret key as an unencrypted file, which is opened at once. */
+    public static Bytes plainFile(LocalSigner signer) {
+        return Bytes.adopt(Pem.write("PRIVATE KEY", signer.revealSecret().getEncoded()));
+    }
+
     /** Gives out the same bytes for ever. */
     private static final class Replay extends SecureRandom {
         private static final long serialVersionUID = 1L;

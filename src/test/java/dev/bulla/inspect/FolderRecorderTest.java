@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.intoto.Digests;
+import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,5 +118,35 @@ class FolderRecorderTest {
                 .hasMessageContaining("deeper than 1");
         assertThat(FolderRecorder.record(folder, new FolderLimits(3, 6, 2)).hashes())
                 .hasSize(2);
+    }
+
+    private Map<String, Map<String, String>> record(String... paths) {
+        List<Path> chosen = Stream.of(paths).map(Path::of).toList();
+        return FolderRecorder.record(folder, chosen, name -> name.endsWith(".log"), FolderLimits.standard())
+                .hashes();
+    }
+
+    @Test
+    void chosenFilesAndFoldersAreNamedRelativeToTheBaseAndLeftOutWhereTheCallerSaysSo() throws IOException {
+        write("sub/c.log", "c");
+
+        assertThat(record("sub")).containsOnlyKeys("sub/b.txt");
+        assertThat(record("./sub/../a.txt", "sub/b.txt")).containsOnlyKeys("a.txt", "sub/b.txt");
+        assertThat(record("")).containsOnlyKeys("a.txt", "sub/b.txt");
+    }
+
+    @Test
+    void aChosenPathThatLeavesTheBaseOrNamesNothingIsRefused() throws IOException {
+        Files.writeString(outside.resolve("secret"), "s");
+        link("out", "..");
+        link("inner", "sub");
+
+        assertThatThrownBy(() -> record("../secret")).isInstanceOf(RejectedException.class);
+        assertThatThrownBy(() -> record(outside.resolve("secret").toString())).isInstanceOf(RejectedException.class);
+        assertThatThrownBy(() -> record("out/secret"))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("leaves the folder");
+        assertThatThrownBy(() -> record("none")).isInstanceOf(NotFoundException.class);
+        assertThat(record("inner/b.txt")).containsOnlyKeys("inner/b.txt");
     }
 }

@@ -1,0 +1,83 @@
+package dev.bulla.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bulla.outcome.NotFoundException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command of a step as it is run for whoever performs it (intoto.md section 11.5). */
+class StepProcessTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream handedOn = new ByteArrayOutputStream();
+
+    private StepProcess.Ended shell(String script) throws InterruptedException {
+        return StepProcess.run(List.of("/bin/sh", "-c", script), folder, handedOn);
+    }
+
+    @Test
+    void streamsAreHandedOnAndKeptApartAndTheStatusIsTheCommands() throws Exception {
+        StepProcess.Ended ended = shell("echo one; echo two >&2; exit 3");
+
+        assertThat(ended).isEqualTo(new StepProcess.Ended(3, "one\n", "two\n", false));
+        assertThat(handedOn.toString(StandardCharsets.UTF_8)).contains("one\n", "two\n");
+        assertThat(shell("kill -9 $$").status()).isEqualTo(128 + 9);
+    }
+
+    @Test
+    void noMoreThanTheBeginningOfAStreamIsKeptAndItIsSaid() throws Exception {
+        StepProcess.Ended ended = shell("head -c 100000 /dev/zero | tr '\\0' x");
+
+        assertThat(ended.out()).isEqualTo("x".repeat(StepProcess.MAX_STREAM));
+        assertThat(ended.cut()).isTrue();
+        assertThat(handedOn.size()).isEqualTo(100_000);
+    }
+
+    @Test
+    void itWorksInTheGivenFolderAndNoShellReadsTheWords() throws Exception {
+        StepProcess.run(List.of("touch", "$(echo no)", "a b"), folder, handedOn);
+
+        assertThat(folder).isDirectoryContaining(file -> file.endsWith("$(echo no)"));
+        assertThat(folder).isDirectoryContaining(file -> file.endsWith("a b"));
+    }
+
+    @Test
+    void aCommandThatCannotBeStartedIsNotFound() {
+        assertThatThrownBy(() -> StepProcess.run(List.of("no-such-command-here"), folder, handedOn))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("no-such-command-here");
+    }
+
+    @Test
+    void anInterruptIsPassedOnAndTheCommandMayCleanUp() throws Exception {
+        Path started = folder.resolve("started");
+        Path cleaned = folder.resolve("cleaned");
+        CountDownLatch over = new CountDownLatch(1);
+        Thread worker = Thread.ofPlatform().start(() -> {
+            try {
+                shell("trap 'echo x > cleaned; exit 1' TERM; echo x > started; while :; do sleep 0.02; done");
+            } catch (InterruptedException e) {
+                over.countDown();
+            }
+        });
+        while (!Files.exists(started)) {
+            assertThat(worker.join(Duration.ofMillis(10))).isFalse();
+        }
+
+        worker.interrupt();
+
+        assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(cleaned).exists();
+    }
+}
