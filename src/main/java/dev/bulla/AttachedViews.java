@@ -3,6 +3,7 @@ package dev.bulla;
 import dev.bulla.ArtifactView.Attached;
 import dev.bulla.attach.Attachment;
 import dev.bulla.attach.Attachments;
+import dev.bulla.attach.Evidence;
 import dev.bulla.attach.DescriptorSignature;
 import dev.bulla.attach.Kind;
 import dev.bulla.attach.SignatureManifest;
@@ -41,6 +42,15 @@ final class AttachedViews {
         }
         if (attachment.kind() == Kind.TAG_RECORD && manifest instanceof ImageManifest image) {
             return tagRecord(image);
+        }
+        if (attachment.kind() == Kind.EVIDENCE && manifest instanceof ImageManifest image) {
+            return new Attached(
+                    "evidence",
+                    Evidence.summary(image),
+                    manifest.descriptor(),
+                    Map.of(),
+                    manifest.annotations(),
+                    List.of());
         }
         String type = manifest.artifactType().map(MediaType::value).orElse("no artifact type");
         return new Attached(

@@ -113,6 +113,20 @@ public final class Evidence {
         return content;
     }
 
+    /** What a manifest says that it holds, in words: {@code 1 layout, 3 links}. */
+    public static String summary(ImageManifest manifest) {
+        List<String> parts = new ArrayList<>();
+        for (EvidenceUse use : EvidenceUse.values()) {
+            long count = manifest.layers().stream()
+                    .filter(layer -> new EvidenceLayer(manifest.digest(), layer).use() == use)
+                    .count();
+            if (count > 0) {
+                parts.add(count + " " + use.word() + (count == 1 ? "" : "s"));
+            }
+        }
+        return String.join(", ", parts);
+    }
+
     /**
      * The manifests that attach {@code documents} to {@code subject}, as many as the limit of layers makes necessary. The
      * same documents in any order make the same manifests.

@@ -3,11 +3,22 @@ package dev.bulla.attach;
 /** What a document of evidence is good for, in the order in which evidence lists them. */
 public enum EvidenceUse {
     /** The layout of a whole chain. */
-    LAYOUT,
+    LAYOUT("layout"),
     /** Says how one step was done: a link, a sublayout, or a statement that stands for a link. */
-    STEP,
+    STEP("link"),
     /** Says something else about the artifact. */
-    STATEMENT,
+    STATEMENT("statement"),
     /** A public key of somebody who owns a layout. */
-    KEY
+    KEY("key");
+
+    private final String word;
+
+    EvidenceUse(String word) {
+        this.word = word;
+    }
+
+    /** The word in output. */
+    public String word() {
+        return word;
+    }
 }

@@ -3,6 +3,7 @@ package dev.bulla.intoto;
 import dev.bulla.crypto.KeyId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ public record Provenance(List<Act> acts, List<Flow> flows, Instant expires, Stri
     public static Provenance of(LayoutVerdict.Accepted verdict) {
         Map<String, Map<ArtifactKind, RuleTrace>> traces = new LinkedHashMap<>();
         for (RuleTrace trace : verdict.traces()) {
-            traces.computeIfAbsent(trace.item(), item -> new HashMap<>()).putIfAbsent(trace.kind(), trace);
+            traces.computeIfAbsent(trace.item(), item -> new EnumMap<>(ArtifactKind.class)).putIfAbsent(trace.kind(), trace);
         }
         List<Act> acts = new ArrayList<>();
         Map<String, Map<ArtifactKind, RuleTrace>> inspections = new LinkedHashMap<>(traces);

@@ -1,5 +1,14 @@
 package dev.bulla.cli.intoto;
 
+import dev.bulla.cli.command.LocalFiles;
+import dev.bulla.inspect.BuiltinInspections;
+import dev.bulla.inspect.FolderLimits;
+import dev.bulla.intoto.OwnerKey;
+import dev.bulla.intoto.OwnerKeyFile;
+import dev.bulla.intoto.VerificationRequest;
+import dev.bulla.json.JsonException;
+import dev.bulla.outcome.UsageException;
+import java.util.ArrayList;
 import dev.bulla.cli.frame.CommandModel;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.inspect.PlainVerification;
@@ -16,6 +25,8 @@ import java.util.Optional;
 
 /** The words of commands that verify a layout from plain files. */
 public final class VerifyWords {
+    private static final int MAX_KEY_BYTES = 64 * 1024;
+
     private VerifyWords() {}
 
     /** The flags. */
@@ -52,6 +63,37 @@ public final class VerifyWords {
 
     private static String required(Invocation call, String flag) {
         return call.option(flag).orElseThrow(() -> call.wrongUse("needs " + flag));
+    }
+
+    /**
+     * The owners' keys of {@code --layout-key}, at least one.
+     *
+     * @throws UsageException when a file holds none
+     */
+    public static List<OwnerKey> owners(Invocation call) {
+        List<OwnerKey> owners = new ArrayList<>();
+        for (Path file : keys(call)) {
+            try {
+                owners.add(OwnerKeyFile.read(LocalFiles.read(file, MAX_KEY_BYTES)));
+            } catch (JsonException e) {
+                throw new UsageException("key file " + file + " cannot be used: " + e.getMessage());
+            }
+        }
+        return owners;
+    }
+
+    /** What a chain is judged with where its files are not plain ones: parameters, built-in inspections, statements. */
+    public static VerificationRequest.Options options(Invocation call) {
+        if (mode(call) == PlainVerification.Mode.SANDBOX) {
+            throw call.wrongUse("runs programs of a layout for plain files only; export the evidence first");
+        }
+        VerificationRequest.Options options =
+                VerificationRequest.Options.strict().parameters(parameters(call));
+        if (mode(call) == PlainVerification.Mode.BUILTIN) {
+            options = options.inspections(
+                    new BuiltinInspections(product(call), Optional.empty(), FolderLimits.standard()));
+        }
+        return call.has("--accept-statements") ? options.acceptingStatements() : options;
     }
 
     /** A file that must be there. */

@@ -6,6 +6,17 @@ import dev.bulla.cli.frame.ExitCode;
 import dev.bulla.cli.frame.Format;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.cli.intoto.VerifyWords;
+import dev.bulla.bytes.Bytes;
+import dev.bulla.cli.command.LocalFiles;
+import dev.bulla.cli.command.Reach;
+import dev.bulla.intoto.InTotoLimits;
+import dev.bulla.intoto.LayoutVerdict;
+import dev.bulla.oci.Reference;
+import dev.bulla.oci.Source;
+import dev.bulla.outcome.Reason;
+import dev.bulla.outcome.ReasonCode;
+import dev.bulla.outcome.RejectedException;
+import dev.bulla.resolve.AttachedProvenance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,20 +26,56 @@ public final class ProvenanceCommand implements Command {
     @Override
     public CommandModel model() {
         return VerifyWords.flags(CommandModel.of(
-                        "provenance", "who did what, when, on which commit, and which rule let each artifact through"))
+                                "provenance",
+                                "who did what, when, on which commit, and which rule let each artifact through")
+                        .optional("REF", "an artifact with evidence attached; without it plain files are read"))
                 .formats(Format.TEXT, Format.JSON, Format.DOT, Format.MERMAID)
-                .note("The chain is verified first; of one that is refused nothing but the refusal is shown. Times and")
-                .note("commits are those that functionaries signed.")
-                .example("bulla provenance --layout root.layout --layout-key alice.pub --link-dir links")
-                .example(
-                        "bulla provenance --layout root.layout --layout-key alice.pub --link-dir links --format mermaid");
+                .registry()
+                .note("The chain is verified first; of one that is refused nothing but the refusal is shown.")
+                .note("Times and commits are those that functionaries signed. For REF the layout is --layout or one that")
+                .note("is attached, signed with every --layout-key; its last step must have made the artifact.")
+                .example("bulla provenance registry.example/acme/shop:1.4.0 --layout-key alice.pub")
+                .example("bulla provenance --layout root.layout --layout-key alice.pub --link-dir links --format mermaid");
     }
 
     @Override
     public ExitCode run(Invocation call) {
+        Optional<String> asked = call.optionalArgument(0);
+        return ProvenanceAnswer.print(
+                call, asked.isPresent() ? attached(call, call.reference(asked.get())) : plain(call));
+    }
+
+    private static Judged plain(Invocation call) {
         Instant at = call.judgedAt();
-        Judged judged = new Judged(
-                Optional.empty(), Judged.KEYS, VerifyWords.verify(call, at), at, call.has("--at"), List.of());
-        return ProvenanceAnswer.print(call, judged);
+        LayoutVerdict verdict = VerifyWords.verify(call, at);
+        return new Judged(Optional.empty(), Judged.KEYS, verdict, at, call.has("--at"), List.of());
+    }
+
+    private static Judged attached(Invocation call, Reference asked) {
+        if (call.has("--link-dir")) {
+            throw call.wrongUse("takes links from " + asked + ", so --link-dir means nothing");
+        }
+        if (!call.has("--layout-key")) {
+            throw new RejectedException(Reason.of(
+                            ReasonCode.NO_TRUST_ROOT, "no trust root for " + asked + ": nothing says whose layout counts")
+                    .hint("give the public keys of the layout's owners with --layout-key"));
+        }
+        Instant at = call.judgedAt();
+        Optional<Bytes> layout = call.has("--layout")
+                ? Optional.of(LocalFiles.read(VerifyWords.file(call, "--layout"), InTotoLimits.MAX_DOCUMENT_BYTES))
+                : Optional.empty();
+        try (Source source = Reach.places(call).reading(asked.place())) {
+            AttachedProvenance attached = AttachedProvenance.of(source, asked);
+            LayoutVerdict verdict =
+                    attached.judge(VerifyWords.owners(call), layout, VerifyWords.options(call), at);
+            String artifact = asked.withDigest(attached.artifact()).toString();
+            return new Judged(Optional.of(artifact), Judged.KEYS, verdict, at, call.has("--at"), open(layout));
+        }
+    }
+
+    private static List<String> open(Optional<Bytes> layout) {
+        return layout.isPresent()
+                ? List.of()
+                : List.of("an older layout that these keys signed and that has not expired would pass as well");
     }
 }

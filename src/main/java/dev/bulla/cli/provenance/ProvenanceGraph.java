@@ -28,7 +28,7 @@ final class ProvenanceGraph {
         for (Flow flow : provenance.flows()) {
             Integer from = places.get(flow.from());
             Integer to = places.get(flow.to());
-            if (from != null && to != null) {
+            if (from != null && to != null && !from.equals(to)) {
                 edges.add(new Graph.Edge(from, to, names(flow.artifacts())));
             }
         }
