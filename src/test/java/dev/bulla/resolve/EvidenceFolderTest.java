@@ -110,7 +110,7 @@ class EvidenceFolderTest {
         plain();
         file("README", Bytes.utf8("hello"));
         file("stray.00000000/" + chain.tagFile(), chain.tagLink());
-        Files.createSymbolicLink(folder().resolve("tag.ffffffff.link"), Path.of("/etc/hostname"));
+        Files.createSymbolicLink(folder().resolve("tag.ffffffff.link"), Path.of("README"));
 
         EvidenceFolder.Contents contents = EvidenceFolder.read(folder());
 
