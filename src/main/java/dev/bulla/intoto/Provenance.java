@@ -97,7 +97,8 @@ public record Provenance(List<Act> acts, List<Flow> flows, Instant expires, Stri
     public static Provenance of(LayoutVerdict.Accepted verdict) {
         Map<String, Map<ArtifactKind, RuleTrace>> traces = new LinkedHashMap<>();
         for (RuleTrace trace : verdict.traces()) {
-            traces.computeIfAbsent(trace.item(), item -> new EnumMap<>(ArtifactKind.class)).putIfAbsent(trace.kind(), trace);
+            traces.computeIfAbsent(trace.item(), item -> new EnumMap<>(ArtifactKind.class))
+                    .putIfAbsent(trace.kind(), trace);
         }
         List<Act> acts = new ArrayList<>();
         Map<String, Map<ArtifactKind, RuleTrace>> inspections = new LinkedHashMap<>(traces);

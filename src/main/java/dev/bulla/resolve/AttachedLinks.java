@@ -65,9 +65,9 @@ final class AttachedLinks implements EvidenceSource {
             return known;
         }
         Parent last = parents.getLast();
-        EvidenceAddress above =
-                new EvidenceAddress(parents.subList(0, parents.size() - 1), last.step(), last.keyId());
-        Map<KeyId, PublicKey> read = find(above).map(stored -> keysIn(stored.content())).orElse(Map.of());
+        EvidenceAddress above = new EvidenceAddress(parents.subList(0, parents.size() - 1), last.step(), last.keyId());
+        Map<KeyId, PublicKey> read =
+                find(above).map(stored -> keysIn(stored.content())).orElse(Map.of());
         keys.put(parents, read);
         return read;
     }

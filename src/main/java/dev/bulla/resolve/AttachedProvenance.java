@@ -52,8 +52,7 @@ public final class AttachedProvenance {
      * @throws NotFoundException when there is none
      */
     public static AttachedProvenance of(Source source, Reference asked) {
-        Manifest artifact =
-                source.manifest(asked).orElseThrow(() -> new NotFoundException(asked + " does not exist"));
+        Manifest artifact = source.manifest(asked).orElseThrow(() -> new NotFoundException(asked + " does not exist"));
         Attachments attachments = Attachments.of(source, artifact.digest(), asked.tag());
         return new AttachedProvenance(source, artifact, Evidence.of(source, attachments));
     }
@@ -98,8 +97,7 @@ public final class AttachedProvenance {
         }
     }
 
-    private LayoutVerdict judge(
-            Bytes layout, List<OwnerKey> owners, VerificationRequest.Options options, Instant at) {
+    private LayoutVerdict judge(Bytes layout, List<OwnerKey> owners, VerificationRequest.Options options, Instant at) {
         AttachedLinks links = new AttachedLinks(evidence, UnverifiedDocument.read(layout));
         return LayoutVerifier.verify(
                 VerificationRequest.of(layout, owners, links, at).with(options));

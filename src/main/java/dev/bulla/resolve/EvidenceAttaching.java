@@ -74,12 +74,12 @@ public final class EvidenceAttaching {
      * @throws NotFoundException when there is none
      */
     public static Target target(Source source, Reference asked, Optional<String> name) {
-        Manifest artifact =
-                source.manifest(asked).orElseThrow(() -> new NotFoundException(asked + " does not exist"));
+        Manifest artifact = source.manifest(asked).orElseThrow(() -> new NotFoundException(asked + " does not exist"));
         Digest content = artifact instanceof ImageIndex index && BundleIndex.isLikely(index)
                 ? Digest.of(StoredBundle.fetch(source, index).orThrow().bundle())
                 : artifact.digest();
-        EvidencePaths paths = name.or(() -> ownName(asked)).map(EvidencePaths::of).orElseGet(EvidencePaths::nameless);
+        EvidencePaths paths =
+                name.or(() -> ownName(asked)).map(EvidencePaths::of).orElseGet(EvidencePaths::nameless);
         return new Target(asked, artifact.descriptor().plain(), content, paths);
     }
 
@@ -100,8 +100,9 @@ public final class EvidenceAttaching {
         List<EvidenceDocument> named = documents.stream().map(target::named).toList();
         Optional<String> origin = target.paths().base().isEmpty()
                 ? Optional.empty()
-                : Optional.of(target.paths().base().substring(0, target.paths().base().length() - 1)
-                        + asked.tag().map(tag -> ":" + tag).orElse(""));
+                : Optional.of(
+                        target.paths().base().substring(0, target.paths().base().length() - 1)
+                                + asked.tag().map(tag -> ":" + tag).orElse(""));
         List<Digest> manifests = new ArrayList<>();
         for (ArtifactBuilder builder : Evidence.builders(target.artifact(), origin, named)) {
             manifests.add(writer.attach(builder).digest());

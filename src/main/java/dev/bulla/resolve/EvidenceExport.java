@@ -84,9 +84,11 @@ public final class EvidenceExport {
 
     private void link(EvidenceLayer layer, EvidenceAddress address) {
         StringBuilder name = new StringBuilder();
-        address.parents().forEach(parent -> name.append(plain(parent.step(), EvidencePaths.digits(parent.keyId())))
-                .append('/'));
-        name.append(plain(address.step(), EvidencePaths.digits(address.keyId()))).append(".link");
+        address.parents()
+                .forEach(parent -> name.append(plain(parent.step(), EvidencePaths.digits(parent.keyId())))
+                        .append('/'));
+        name.append(plain(address.step(), EvidencePaths.digits(address.keyId())))
+                .append(".link");
         Bytes content = evidence.content(layer);
         Bytes other = files.putIfAbsent(name.toString(), content);
         if (other != null && !other.equals(content)) {

@@ -146,9 +146,7 @@ public final class EvidenceFolder {
         }
         refuseAmbiguous(document.layout());
         List<Parent> deeper = new ArrayList<>(parents);
-        above.getFirst()
-                .address()
-                .ifPresent(address -> deeper.add(new Parent(address.step(), address.keyId())));
+        above.getFirst().address().ifPresent(address -> deeper.add(new Parent(address.step(), address.keyId())));
         level(path, deeper);
     }
 

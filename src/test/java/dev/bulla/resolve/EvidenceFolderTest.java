@@ -76,7 +76,8 @@ class EvidenceFolderTest {
             Manifest artifact = image.pushTo(store).manifest();
             Reference asked = new Reference(place, Optional.empty(), Optional.of(artifact.digest()));
             EvidenceAttaching.Target target = EvidenceAttaching.target(store, asked, Optional.empty());
-            EvidenceAttaching.attach(store, target, EvidenceFolder.read(folder()).documents());
+            EvidenceAttaching.attach(
+                    store, target, EvidenceFolder.read(folder()).documents());
             EvidenceExport.write(AttachedProvenance.of(store, asked).evidence(), out);
         }
         return out;
@@ -100,8 +101,7 @@ class EvidenceFolderTest {
         assertThat(EvidenceFolder.read(folder()).documents())
                 .filteredOn(document -> document.use() == EvidenceUse.STEP)
                 .extracting(EvidenceDocument::address)
-                .contains(Optional.of(
-                        new EvidenceAddress(List.of(parent), "tag", BundleChain.ALICE.keyId())));
+                .contains(Optional.of(new EvidenceAddress(List.of(parent), "tag", BundleChain.ALICE.keyId())));
         assertThat(files(attachedAndExported())).isEqualTo(files(folder()));
     }
 
@@ -123,11 +123,10 @@ class EvidenceFolderTest {
         KeyId other = new KeyId(BundleChain.ALICE.keyId().value().substring(0, 8) + "00");
         file("root.layout", chain.edit(layout -> withSecondKey(layout, other)).layout());
 
-        assertThatThrownBy(() -> EvidenceFolder.read(folder()))
-                .isInstanceOfSatisfying(RejectedException.class, e -> {
-                    assertThat(e.reason().code()).isEqualTo(ReasonCode.AMBIGUOUS);
-                    assertThat(e.reason().hints()).singleElement().asString().contains("whole id is kept");
-                });
+        assertThatThrownBy(() -> EvidenceFolder.read(folder())).isInstanceOfSatisfying(RejectedException.class, e -> {
+            assertThat(e.reason().code()).isEqualTo(ReasonCode.AMBIGUOUS);
+            assertThat(e.reason().hints()).singleElement().asString().contains("whole id is kept");
+        });
     }
 
     private static Json.Obj withSecondKey(Json.Obj layout, KeyId id) {
@@ -137,9 +136,9 @@ class EvidenceFolderTest {
         Json.Obj tag = ((Json.Obj) steps.get(0))
                 .with(
                         "pubkeys",
-                        new Json.Arr(List.of(
-                                Json.text(BundleChain.ALICE.keyId().value()), Json.text(id.value()))));
-        return layout.with("keys", keys.with(id.value(), second)).with("steps", new Json.Arr(List.of(tag, steps.get(1))));
+                        new Json.Arr(List.of(Json.text(BundleChain.ALICE.keyId().value()), Json.text(id.value()))));
+        return layout.with("keys", keys.with(id.value(), second))
+                .with("steps", new Json.Arr(List.of(tag, steps.get(1))));
     }
 
     @Test
@@ -172,8 +171,7 @@ class EvidenceFolderTest {
             Reference asked = new Reference(place, Optional.empty(), Optional.of(artifact.digest()));
             EvidenceAttaching.Target target = EvidenceAttaching.target(store, asked, Optional.empty());
             EvidenceDocument hostile = EvidenceFiles.layout(chain.layout()).named("../../evil.layout");
-            EvidenceDocument step = EvidenceDocument.of(
-                            EvidenceUse.STEP, EvidenceTypes.LINK, chain.tagLink())
+            EvidenceDocument step = EvidenceDocument.of(EvidenceUse.STEP, EvidenceTypes.LINK, chain.tagLink())
                     .at(new EvidenceAddress(List.of(), "../evil", new KeyId("aa")));
             EvidenceAttaching.attach(store, target, List.of(hostile));
             EvidenceExport.write(AttachedProvenance.of(store, asked).evidence(), temporary.resolve("a"));

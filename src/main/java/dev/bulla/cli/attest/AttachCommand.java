@@ -38,13 +38,19 @@ public final class AttachCommand implements Command {
     @Override
     public ExitCode run(Invocation call) {
         List<EvidenceDocument> documents = new ArrayList<>();
-        each(call, "--layout", file -> documents.add(
-                EvidenceFiles.layout(content(file)).named(fileName(file))));
+        each(
+                call,
+                "--layout",
+                file -> documents.add(EvidenceFiles.layout(content(file)).named(fileName(file))));
         each(call, "--link", file -> documents.addAll(EvidenceFiles.step(content(file), linkName(file), List.of())));
-        each(call, "--statement", file -> documents.add(
-                EvidenceFiles.statement(content(file)).named(fileName(file))));
-        each(call, "--layout-key", file -> documents.add(
-                EvidenceFiles.key(content(file)).named(fileName(file))));
+        each(
+                call,
+                "--statement",
+                file -> documents.add(EvidenceFiles.statement(content(file)).named(fileName(file))));
+        each(
+                call,
+                "--layout-key",
+                file -> documents.add(EvidenceFiles.key(content(file)).named(fileName(file))));
         if (documents.isEmpty()) {
             throw call.wrongUse("needs --link, --layout, --layout-key or --statement, or one of the commands below it");
         }

@@ -72,9 +72,8 @@ final class Attaching {
     private String summary() {
         List<String> parts = new ArrayList<>();
         for (EvidenceUse use : EvidenceUse.values()) {
-            long count = documents.stream()
-                    .filter(document -> document.use() == use)
-                    .count();
+            long count =
+                    documents.stream().filter(document -> document.use() == use).count();
             if (count > 0) {
                 parts.add(Quantity.count(count, use.word()));
             }
@@ -85,7 +84,8 @@ final class Attaching {
     private static String line(EvidenceDocument document) {
         return document.use().word() + " "
                 + document.address()
-                        .map(address -> address.step() + " by " + address.keyId().value())
+                        .map(address ->
+                                address.step() + " by " + address.keyId().value())
                         .or(document::fileName)
                         .orElse("")
                 + " " + Digest.of(document.content());

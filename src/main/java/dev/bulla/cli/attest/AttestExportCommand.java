@@ -39,7 +39,8 @@ public final class AttestExportCommand implements Command {
         }
         if (written.statements() > 0) {
             call.output()
-                    .note(Quantity.count(written.statements(), "statement") + " not written; a folder of links has none");
+                    .note(Quantity.count(written.statements(), "statement")
+                            + " not written; a folder of links has none");
         }
         if (call.output().isText()) {
             call.output().line("wrote  " + Quantity.count(written.files().size(), "file") + " to " + folder);

@@ -17,7 +17,8 @@ public final class AttestImportCommand implements Command {
                 .flag("--as NAME", "name of the artifact where that is not REF")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
-                .note("It reads *.layout, *.pub, STEP.KEYID8.link, and the folders STEP.KEYID8/ of sublayouts. Two keys")
+                .note(
+                        "It reads *.layout, *.pub, STEP.KEYID8.link, and the folders STEP.KEYID8/ of sublayouts. Two keys")
                 .note("of one step whose ids begin with the same eight digits are refused: no such folder holds both.")
                 .example("bulla attest import links registry.example/acme/shop:1.4.0");
     }

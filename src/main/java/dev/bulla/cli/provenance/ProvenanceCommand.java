@@ -1,14 +1,14 @@
 package dev.bulla.cli.provenance;
 
+import dev.bulla.bytes.Bytes;
+import dev.bulla.cli.command.LocalFiles;
+import dev.bulla.cli.command.Reach;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.CommandModel;
 import dev.bulla.cli.frame.ExitCode;
 import dev.bulla.cli.frame.Format;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.cli.intoto.VerifyWords;
-import dev.bulla.bytes.Bytes;
-import dev.bulla.cli.command.LocalFiles;
-import dev.bulla.cli.command.Reach;
 import dev.bulla.intoto.InTotoLimits;
 import dev.bulla.intoto.LayoutVerdict;
 import dev.bulla.oci.Reference;
@@ -32,10 +32,12 @@ public final class ProvenanceCommand implements Command {
                 .formats(Format.TEXT, Format.JSON, Format.DOT, Format.MERMAID)
                 .registry()
                 .note("The chain is verified first; of one that is refused nothing but the refusal is shown.")
-                .note("Times and commits are those that functionaries signed. For REF the layout is --layout or one that")
+                .note(
+                        "Times and commits are those that functionaries signed. For REF the layout is --layout or one that")
                 .note("is attached, signed with every --layout-key; its last step must have made the artifact.")
                 .example("bulla provenance registry.example/acme/shop:1.4.0 --layout-key alice.pub")
-                .example("bulla provenance --layout root.layout --layout-key alice.pub --link-dir links --format mermaid");
+                .example(
+                        "bulla provenance --layout root.layout --layout-key alice.pub --link-dir links --format mermaid");
     }
 
     @Override
@@ -57,7 +59,8 @@ public final class ProvenanceCommand implements Command {
         }
         if (!call.has("--layout-key")) {
             throw new RejectedException(Reason.of(
-                            ReasonCode.NO_TRUST_ROOT, "no trust root for " + asked + ": nothing says whose layout counts")
+                            ReasonCode.NO_TRUST_ROOT,
+                            "no trust root for " + asked + ": nothing says whose layout counts")
                     .hint("give the public keys of the layout's owners with --layout-key"));
         }
         Instant at = call.judgedAt();
@@ -66,8 +69,7 @@ public final class ProvenanceCommand implements Command {
                 : Optional.empty();
         try (Source source = Reach.places(call).reading(asked.place())) {
             AttachedProvenance attached = AttachedProvenance.of(source, asked);
-            LayoutVerdict verdict =
-                    attached.judge(VerifyWords.owners(call), layout, VerifyWords.options(call), at);
+            LayoutVerdict verdict = attached.judge(VerifyWords.owners(call), layout, VerifyWords.options(call), at);
             String artifact = asked.withDigest(attached.artifact()).toString();
             return new Judged(Optional.of(artifact), Judged.KEYS, verdict, at, call.has("--at"), open(layout));
         }

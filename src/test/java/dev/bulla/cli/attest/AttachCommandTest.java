@@ -36,7 +36,8 @@ class AttachCommandTest {
     void evidenceInARegistryIsNamedByTargetPathsAndAttachedOnce() {
         try (LoopbackRegistry registry = LoopbackRegistry.start()) {
             String ref = registry.host() + "/acme/note:1.0";
-            assertThat(run("push", "note.txt", ref, "--artifact-type", "application/vnd.example.note.v1").status())
+            assertThat(run("push", "note.txt", ref, "--artifact-type", "application/vnd.example.note.v1")
+                            .status())
                     .isZero();
 
             Run first = run("attest", "import", "links", ref, "--format", "json");
@@ -75,6 +76,8 @@ class AttachCommandTest {
     void thereMustBeAnArtifactToAttachTo() {
         run("push", "note.txt", "oci:place:1.0", "--artifact-type", "application/vnd.example.note.v1");
 
-        assertThat(run("attest", "oci:place:2.0", "--layout", "links/root.layout").status()).isEqualTo(5);
+        assertThat(run("attest", "oci:place:2.0", "--layout", "links/root.layout")
+                        .status())
+                .isEqualTo(5);
     }
 }
