@@ -132,13 +132,13 @@ public final class EvidenceExport {
     }
 
     private static void store(Path folder, String name, Bytes content) {
-        Path file = folder.resolve(name);
-        Path parent = file.getParent();
+        int slash = name.lastIndexOf('/') + 1;
+        Path parent = folder.resolve(name.substring(0, slash));
         try {
             Files.createDirectories(parent);
         } catch (IOException e) {
             throw new StorageException("folder " + parent + " cannot be made: " + e.getMessage(), e);
         }
-        AtomicFile.write(parent, String.valueOf(file.getFileName()), false, content::writeTo);
+        AtomicFile.write(parent, name.substring(slash), false, content::writeTo);
     }
 }
