@@ -116,8 +116,11 @@ class ArtifactTypesTest {
 
     @Test
     void everySampleIsCanonicalAndOnSomePage() throws IOException {
-        String pages =
-                page("signature") + page("tag-record") + page("evidence") + page("carrier") + page("staged-role");
+        StringBuilder pages = new StringBuilder();
+        for (String name : List.of("signature", "tag-record", "evidence", "carrier", "staged-role", "head", "capsule")) {
+            pages.append(page(name));
+        }
+        pages.append(page("role-file"));
         for (String name : files(".sample.json")) {
             assertThat(OlpcWriter.write(JsonReader.with(JsonLimits.manifest()).read(sample(name))))
                     .as(name)
