@@ -1,7 +1,6 @@
 package dev.bulla.publish.tree;
 
 import dev.bulla.outcome.RejectedException;
-import dev.bulla.outcome.StorageException;
 import dev.bulla.resolve.WholeRepository;
 import dev.bulla.trust.AtomicFile;
 import dev.bulla.tuf.Signed;
@@ -9,10 +8,7 @@ import dev.bulla.tuf.TargetInfo;
 import dev.bulla.tuf.TargetPath;
 import dev.bulla.tuf.TargetSink;
 import dev.bulla.tuf.Targets;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +19,6 @@ import java.util.List;
  * is left out and said so; content appears only once it is verified.
  */
 public final class TargetExport {
-    /** File systems allow 255 bytes; a sha256 and a dot stand before the last name. */
-    private static final int MAX_SEGMENT = 150;
-
-    /** Deeper names are no artifacts. */
-    private static final int MAX_SEGMENTS = 32;
-
     private final Path directory;
     private final Fetch fetch;
 
@@ -78,11 +68,12 @@ public final class TargetExport {
     /** Why it was not written; empty when it was. */
     private String write(TargetPath path, TargetInfo info, boolean consistent) {
         String[] segments = path.value().split("/", -1);
-        if (!isPlain(segments) || !isPlain(info.hashes().prefix())) {
+        if (!PlainFolders.arePlain(segments)
+                || !PlainFolders.arePlain(info.hashes().prefix())) {
             return "its name is no plain relative path";
         }
         try {
-            Path folder = folder(segments);
+            Path folder = PlainFolders.below(directory, segments);
             String last = segments[segments.length - 1];
             String name = consistent ? info.hashes().prefix() + "." + last : last;
             AtomicFile.write(folder, name, false, out -> {
@@ -97,44 +88,6 @@ public final class TargetExport {
             return "its content is not in the namespace";
         } catch (RejectedException e) {
             return e.reason().message();
-        }
-    }
-
-    /** Letters, digits and marks that no file system and no address reads otherwise. */
-    static boolean isPlain(String... segments) {
-        if (segments.length > MAX_SEGMENTS) {
-            return false;
-        }
-        for (String segment : segments) {
-            boolean plain = !segment.isEmpty() && segment.length() <= MAX_SEGMENT && segment.charAt(0) != '.';
-            for (int i = 0; plain && i < segment.length(); i++) {
-                char c = segment.charAt(i);
-                plain = (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || "._-+@=:,~".indexOf(c) >= 0;
-            }
-            if (!plain) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The directory of a target; links that lie in the way are not followed. */
-    private Path folder(String... segments) {
-        Path folder = directory;
-        try {
-            Files.createDirectories(folder);
-            for (int i = 0; i < segments.length - 1; i++) {
-                folder = folder.resolve(segments[i]);
-                if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.createDirectory(folder);
-                }
-            }
-            return folder;
-        } catch (IOException e) {
-            throw new StorageException("cannot use directory " + folder + ": " + e.getMessage(), e);
         }
     }
 

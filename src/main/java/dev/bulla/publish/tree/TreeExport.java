@@ -53,8 +53,24 @@ public final class TreeExport {
                 AtomicFile.write(directory, file.getKey().text(), false, file.getValue()::writeTo);
                 written++;
             }
+            forDecodingServers(file.getKey(), file.getValue());
         }
         return written;
+    }
+
+    /**
+     * Clients ask for {@code 3.targets%2Freleases.json}, and most web servers look for {@code 3.targets/releases.json}
+     * then: where the name of a role is plainly a relative path, its file lies there as well.
+     */
+    private void forDecodingServers(RoleFileName name, Bytes content) {
+        if (name.version().isEmpty() || name.role().value().indexOf('/') < 0) {
+            return;
+        }
+        String[] segments = (name.version().getAsLong() + "." + name.role() + ".json").split("/", -1);
+        if (PlainFolders.arePlain(segments)) {
+            AtomicFile.write(
+                    PlainFolders.below(directory, segments), segments[segments.length - 1], false, content::writeTo);
+        }
     }
 
     private void createDirectory() {

@@ -42,6 +42,7 @@ class PlainTreeTest {
                         "1.snapshot.json",
                         "1.targets%2Freleases.json",
                         "1.targets.json",
+                        "1.targets/releases.json",
                         "timestamp.json");
         assertThat(imported.out()).contains("imported root v1 to timestamp v1, 5 role files", machines.root());
         assertThat(again.out()).contains("nothing to do");
