@@ -85,9 +85,8 @@ final class PinnedVerdicts {
     }
 
     private static Verdict trusted(Reference asked, Proof proof, List<Check> checks) {
-        List<Verdict.Role> chain = RoleChecks.chain(proof.roles().roles(), proof.target()).stream()
-                .map(PinnedVerdicts::role)
-                .toList();
+        List<Verdict.Role> chain =
+                proof.chain().stream().map(PinnedVerdicts::role).toList();
         Instant nearest = chain.stream()
                 .map(Verdict.Role::expires)
                 .min(Instant::compareTo)

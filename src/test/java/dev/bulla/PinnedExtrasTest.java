@@ -2,7 +2,9 @@ package dev.bulla;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
+import dev.bulla.oci.Manifest;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import java.nio.file.Path;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The members that Bulla adds to signed roles, as verification checks them (trust.md 5.2 and 10.1). */
+/** The members that Bulla adds to signed roles and targets, as verification checks them (trust.md 4, 5.2 and 10.1). */
 class PinnedExtrasTest {
     @TempDir
     Path folder;
@@ -97,5 +99,38 @@ class PinnedExtrasTest {
 
         scene.trusted(shop);
         PinnedScene.refused(scene.verify(shop, PinnedScene.NOW.minus(Duration.ofMinutes(2))), ReasonCode.CLOCK);
+    }
+
+    @Test
+    void aRevisionOfATargetNeverGoesBackUnderTheKeysThatSignedItTrust4() {
+        Manifest artifact = scene.signed(shop, "one");
+        scene.pin();
+        revision(7);
+        scene.trusted(shop);
+
+        revision(6);
+        assertThat(scene.refused(shop, ReasonCode.ROLLBACK).facts())
+                .containsEntry("seen", 7L)
+                .containsEntry("offered", 6L);
+        revision(7);
+        assertThat(scene.trusted(shop).subject().digest()).isEqualTo(artifact.digest());
+
+        scene.acme
+                .publisher()
+                .rekey("targets", 1, TestKeys.seeded("new targets"))
+                .publishRoot();
+        scene.acme.nameRoot();
+        revision(1);
+        scene.trusted(shop);
+    }
+
+    private void revision(long seq) {
+        Json.Obj targets = (Json.Obj)
+                scene.acme.publisher().document("targets").get("targets").orElseThrow();
+        Json.Obj entry = (Json.Obj) targets.get(shop).orElseThrow();
+        Json.Obj custom = (Json.Obj) entry.get("custom").orElseThrow();
+        scene.acme.publisher().entry("targets", shop, entry.with("custom", custom.with("seq", Json.whole(seq))));
+        scene.acme.publisher().publish("targets");
+        scene.publish();
     }
 }

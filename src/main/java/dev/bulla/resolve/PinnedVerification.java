@@ -78,7 +78,10 @@ public final class PinnedVerification {
             Step<Lookup> roles = head.isPresent()
                     ? refreshed(head.get(), memory)
                     : refresh(new AttachedRoles(capsules, trustedRoot(memory)), memory);
-            return roles.then(trusted -> find(trusted, artifact, head.isEmpty()));
+            SeenTargets seen = new SeenTargets(memory);
+            return roles.then(trusted -> find(trusted, artifact, head.isEmpty()))
+                    .then(seen::notOlder)
+                    .map(seen::remember);
         }
     }
 
@@ -109,16 +112,19 @@ public final class PinnedVerification {
     }
 
     private Step<Proof> find(Lookup roles, Manifest artifact, boolean attached) {
-        checks.addAll(RoleChecks.of(roles.roles()));
+        List<RoleChecks.Vouched> chain = new ArrayList<>(RoleChecks.of(roles.roles()));
+        checks.addAll(RoleChecks.update(chain));
         return SignedExtras.check(roles.roles(), question.origin()).then(made -> {
             checks.addAll(made);
             TargetSearch search = new TargetSearch(roles, question, () -> attachments(artifact));
             return search.find(artifact.digest()).then(named -> {
-                checks.addAll(RoleChecks.of(named.target()));
+                List<RoleChecks.Vouched> delegated = RoleChecks.delegated(named.target());
+                chain.addAll(delegated);
+                checks.addAll(RoleChecks.search(delegated, named.target()));
                 return RoleChecks.allBound(roles.roles(), named.target())
                         .then(ok -> TargetMatch.of(named.target(), artifact, question.artifacts(), checks))
-                        .map(bundle ->
-                                new Proof(artifact, roles, named.target(), bundle, attached, named.otherNames()));
+                        .map(bundle -> new Proof(
+                                artifact, roles, named.target(), chain, bundle, attached, named.otherNames()));
             });
         });
     }

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param artifact the artifact
  * @param roles the trusted roles
- * @param target the entry that names it, and the roles that vouch
+ * @param target the entry that names it
+ * @param chain the roles that vouch, from root down to the one that lists it
  * @param bundle what it is, when it is a bundle whose stored form was proven
  * @param attached true when the roles came from what is attached to the artifact, not from the TUF repository
  * @param otherNames further names under which trusted roles list it
@@ -23,11 +24,13 @@ public record Proof(
         Manifest artifact,
         Lookup roles,
         Found target,
+        List<RoleChecks.Vouched> chain,
         Optional<Bundle> bundle,
         boolean attached,
         List<String> otherNames) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Proof {
+        chain = List.copyOf(chain);
         otherNames = List.copyOf(otherNames);
     }
 

@@ -50,50 +50,42 @@ public final class RoleChecks {
         return Vouched.of(name, file, root.role().keysOf(name));
     }
 
-    /** Root, timestamp and snapshot. */
-    static List<Vouched> online(Complete roles) {
+    /** The top-level roles of an update: root, timestamp, snapshot, and the targets role where searches begin. */
+    static List<Vouched> of(Complete roles) {
         List<Vouched> vouched = new ArrayList<>();
-        for (RoleName name : List.of(RoleName.ROOT, RoleName.TIMESTAMP, RoleName.SNAPSHOT)) {
-            Signed<? extends Role> file = switch (name.value()) {
-                case "root" -> roles.root();
-                case "timestamp" -> roles.timestamp();
-                default -> roles.snapshot();
-            };
-            vouched.add(top(name, file, roles.root()));
+        vouched.add(top(RoleName.ROOT, roles.root(), roles.root()));
+        vouched.add(top(RoleName.TIMESTAMP, roles.timestamp(), roles.root()));
+        vouched.add(top(RoleName.SNAPSHOT, roles.snapshot(), roles.root()));
+        vouched.add(
+                Vouched.of(roles.start().name(), roles.targets(), roles.start().keys()));
+        return vouched;
+    }
+
+    /** The delegated roles that lead to the target. */
+    static List<Vouched> delegated(Found target) {
+        List<Vouched> vouched = new ArrayList<>();
+        for (Found.Vouching role : target.roles().subList(1, target.roles().size())) {
+            vouched.add(Vouched.of(role.name(), role.file(), role.edge().keys()));
         }
         return vouched;
     }
 
-    /** The whole chain that vouches for a target: root, timestamp, snapshot, then the roles down to the one that lists it. */
-    public static List<Vouched> chain(Complete roles, Found target) {
-        List<Vouched> chain = online(roles);
-        for (Found.Vouching role : target.roles()) {
-            chain.add(Vouched.of(role.name(), role.file(), role.edge().keys()));
-        }
-        return chain;
-    }
-
-    /** The steps of the update, all of them passed. */
-    static List<Check> of(Complete roles) {
+    /** The steps of the update, all of them passed (TUF 5.3 to 5.6). */
+    static List<Check> update(List<Vouched> topLevel) {
         List<Check> checks = new ArrayList<>();
         int section = 3;
-        for (Vouched role : online(roles)) {
+        for (Vouched role : topLevel) {
             checks.add(Check.ok("tuf.5." + section++, role.described()));
         }
-        Vouched start =
-                Vouched.of(roles.start().name(), roles.targets(), roles.start().keys());
-        checks.add(Check.ok("tuf.5.6", start.described()));
         return checks;
     }
 
-    /** The delegations that lead to the target. */
-    static List<Check> of(Found target) {
+    /** The delegations that lead to the target (TUF 5.6.7), and that it is listed (5.7.2). */
+    static List<Check> search(List<Vouched> delegated, Found target) {
         List<Check> checks = new ArrayList<>();
-        for (Found.Vouching role : target.roles().subList(1, target.roles().size())) {
-            Vouched vouched = Vouched.of(role.name(), role.file(), role.edge().keys());
-            checks.add(Check.ok(
-                    "tuf.5.6.7",
-                    vouched.described() + ", trusted for " + role.edge().scope().shown()));
+        for (int i = 0; i < delegated.size(); i++) {
+            String scope = target.roles().get(i + 1).edge().scope().shown();
+            checks.add(Check.ok("tuf.5.6.7", delegated.get(i).described() + ", trusted for " + scope));
         }
         checks.add(Check.ok(
                 "tuf.5.7.2",

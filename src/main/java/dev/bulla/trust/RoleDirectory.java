@@ -74,7 +74,7 @@ public final class RoleDirectory implements AutoCloseable {
         return readFile(history().resolve(version + "." + ROOT + ENDING), limit);
     }
 
-    private static Optional<Bytes> readFile(Path file, int limit) {
+    static Optional<Bytes> readFile(Path file, int limit) {
         if (!AtomicFile.isThere(file)) {
             return Optional.empty();
         }
@@ -108,6 +108,20 @@ public final class RoleDirectory implements AutoCloseable {
         if (forgetOnline) {
             forgetOnlineRoles();
         }
+    }
+
+    /**
+     * The highest revision of a target that was trusted here; 0 when none was.
+     *
+     * @param keys stands for the keys that sign the target's role: under others, counting begins anew
+     */
+    public long revision(String target, String keys) {
+        return new Revisions(directory).of(target, keys);
+    }
+
+    /** Remembers the revision of a target, if it is higher than the one remembered under these keys. */
+    public void keepRevision(String target, String keys, long revision) {
+        new Revisions(directory).raise(target, keys, revision);
     }
 
     private void forgetOnlineRoles() {

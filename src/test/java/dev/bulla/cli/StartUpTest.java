@@ -2,21 +2,31 @@ package dev.bulla.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.Connection;
+import dev.bulla.Places;
 import dev.bulla.cli.frame.Variable;
 import dev.bulla.cli.testing.Run;
 import dev.bulla.cli.testing.TestWorld;
 import dev.bulla.crypto.KeyKind;
 import dev.bulla.crypto.TestKeys;
+import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Namespace;
+import dev.bulla.oci.Reference;
+import dev.bulla.oci.Source;
+import dev.bulla.oci.Store;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.SimulatedPublisher;
+import dev.bulla.testkit.tuf.SimulatedNamespace;
 import dev.bulla.testkit.tuf.WebServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -101,6 +111,32 @@ class StartUpTest {
             String artifact = published(registry.host() + "/acme/text");
 
             assertThat(libraries(0, "verify", artifact, "--key", "ann")).containsExactlyInAnyOrder(JSON, HTTP, FLAGS);
+        }
+    }
+
+    /** The machine that a test starts has the true clock, so expiry is judged at the time of the simulated publisher. */
+    @Test
+    void verifyingByAPinnedRootLoadsNoMore() throws IOException, InterruptedException {
+        try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+            String artifact = published(registry.host() + "/acme/text");
+            SimulatedNamespace namespace = new SimulatedNamespace(registry.host() + "/acme");
+            Places places = new Places(Connection.standard(Map.of(), InstantSource.fixed(SimulatedPublisher.NOW)));
+            Manifest manifest;
+            try (Source source = places.reading(Reference.parse(artifact).place())) {
+                manifest = source.manifest(Reference.parse(artifact)).orElseThrow();
+            }
+            namespace.sign("targets", artifact, manifest);
+            try (Store store =
+                    places.writing(Namespace.parse(registry.host() + "/acme").trustRepository())) {
+                namespace.publish(store);
+            }
+            Path root = folder.resolve("root.json");
+            namespace.root().writeTo(Files.newOutputStream(root));
+            assertThat(libraries(0, "trust", "add", registry.host() + "/acme", "--root", root.toString()))
+                    .containsExactlyInAnyOrder(JSON, FLAGS);
+
+            assertThat(libraries(0, "verify", artifact, "--at", SimulatedPublisher.NOW.toString()))
+                    .containsExactlyInAnyOrder(JSON, HTTP, FLAGS);
         }
     }
 

@@ -1,0 +1,77 @@
+package dev.bulla.resolve;
+
+import dev.bulla.bytes.Bytes;
+import dev.bulla.bytes.HashFunction;
+import dev.bulla.json.Fields;
+import dev.bulla.json.Json;
+import dev.bulla.json.JsonException;
+import dev.bulla.outcome.Reason;
+import dev.bulla.outcome.ReasonCode;
+import dev.bulla.outcome.Step;
+import dev.bulla.trust.RoleDirectory;
+import dev.bulla.tuf.Found;
+import dev.bulla.tuf.TargetInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The revisions of entries that were trusted once: {@code custom.seq} of a target never goes back, though a thief of the
+ * key that signs it could sign an older entry anew (trust.md section 4).
+ */
+final class SeenTargets {
+    private static final String SEQ = "seq";
+
+    private final RoleDirectory memory;
+
+    SeenTargets(RoleDirectory memory) {
+        this.memory = memory;
+    }
+
+    /** Refused with {@code ROLLBACK} when a later revision was trusted here before. */
+    Step<Proof> notOlder(Proof proof) {
+        String path = proof.target().path().value();
+        long seen = memory.revision(path, keysOf(proof));
+        try {
+            long offered = revision(proof.target().info());
+            if (offered >= seen) {
+                return Step.done(proof);
+            }
+            return Step.refused(Reason.of(
+                            ReasonCode.ROLLBACK,
+                            path + " is listed with revision " + offered + " after " + seen + ", seen here before")
+                    .with("target", path)
+                    .with("section", "trust.4")
+                    .with("seen", seen)
+                    .with("offered", offered)
+                    .hint("to go back, a publisher signs a new revision with the old digest"));
+        } catch (JsonException e) {
+            return Step.refused(
+                    Reason.of(ReasonCode.MALFORMED, path + " has members that do not read: " + e.getMessage())
+                            .with("target", path));
+        }
+    }
+
+    /** Remembers the revision of a trusted entry. */
+    Proof remember(Proof proof) {
+        memory.keepRevision(
+                proof.target().path().value(),
+                keysOf(proof),
+                revision(proof.target().info()));
+        return proof;
+    }
+
+    /** Who signs the entry: with other keys counting begins anew, or a thief could count up to the end for ever. */
+    private static String keysOf(Proof proof) {
+        List<Found.Vouching> roles = proof.target().roles();
+        List<String> ids = new ArrayList<>();
+        roles.get(roles.size() - 1).edge().keys().ids().forEach(id -> ids.add(id.value()));
+        ids.sort(String::compareTo);
+        return HashFunction.SHA256.hash(Bytes.utf8(String.join(" ", ids))).hex();
+    }
+
+    /** 0 for an entry without one. */
+    private static long revision(TargetInfo info) {
+        Fields custom = Fields.of(info.custom().orElse(Json.Obj.empty()), "custom");
+        return custom.has(SEQ) ? custom.whole(SEQ, 0, (1L << 53) - 1) : 0;
+    }
+}
