@@ -41,16 +41,26 @@ public record RoleChanges(List<Change> listed, long rest) {
         listed = List.copyOf(listed);
     }
 
-    /** The changes from {@code before}, from nothing when the role is new, at most {@link #MOST} of them listed. */
-    public static <R extends Role> RoleChanges between(Optional<Signed<R>> before, Signed<R> after) {
+    /**
+     * The changes from {@code before}, from nothing when the role is new, at most {@link #MOST} of them listed.
+     *
+     * @throws IllegalArgumentException when the two are not of one kind of role
+     */
+    public static RoleChanges between(
+            Optional<? extends Signed<? extends Role>> before, Signed<? extends Role> after) {
         return between(before, after, MOST);
     }
 
     /** The changes, at most {@code most} of them listed. */
-    public static <R extends Role> RoleChanges between(Optional<Signed<R>> before, Signed<R> after, int most) {
+    public static RoleChanges between(
+            Optional<? extends Signed<? extends Role>> before, Signed<? extends Role> after, int most) {
+        if (before.isPresent() && before.get().role().getClass() != after.role().getClass()) {
+            throw new IllegalArgumentException("two kinds of role have no changes between them");
+        }
         ChangeList changes = new ChangeList(most);
-        OptionalLong version =
-                before.isPresent() ? OptionalLong.of(before.get().role().version()) : OptionalLong.empty();
+        OptionalLong version = before.isPresent()
+                ? OptionalLong.of(before.get().role().version())
+                : OptionalLong.empty();
         changes.add(new Change.Version(version, after.role().version()));
         Optional<Instant> expires = before.map(file -> file.role().expires());
         if (!expires.equals(Optional.of(after.role().expires()))) {

@@ -3,6 +3,7 @@ package dev.bulla.testkit.tuf;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
+import dev.bulla.json.Json;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Step;
 import dev.bulla.testkit.SimulatedPublisher;
@@ -41,6 +42,9 @@ import java.util.function.UnaryOperator;
  * role has one key at first, the key seeded with its name.
  */
 public final class DraftedRepository implements RoleSource {
+    /** The namespace that root and timestamp say they are for. */
+    public static final String ORIGIN = "example.com/acme";
+
     private final Map<String, Bytes> files = new LinkedHashMap<>();
     private final Map<RoleName, RoleFile> current = new LinkedHashMap<>();
     private final Map<RoleName, List<Signer>> signers = new LinkedHashMap<>();
@@ -64,7 +68,7 @@ public final class DraftedRepository implements RoleSource {
     /** The same, with other lives of new files than a month. */
     public DraftedRepository(Map<RoleName, Duration> lives) {
         this.lives.putAll(lives);
-        RootDraft root = RootDraft.create(expiryOf(RoleName.ROOT));
+        RootDraft root = RootDraft.create(expiryOf(RoleName.ROOT)).extension("x-origin", Json.text(ORIGIN));
         for (RoleName role : List.of(RoleName.ROOT, RoleName.SNAPSHOT, RoleName.TARGETS, RoleName.TIMESTAMP)) {
             Signer key = TestKeys.seeded(role.value());
             signers.put(role, List.of(key));
@@ -77,7 +81,7 @@ public final class DraftedRepository implements RoleSource {
                 listing(SnapshotDraft.create(expiryOf(RoleName.SNAPSHOT))).sign(signers(RoleName.SNAPSHOT)));
         put(
                 RoleName.TIMESTAMP,
-                naming(TimestampDraft.create(expiryOf(RoleName.TIMESTAMP))).sign(signers(RoleName.TIMESTAMP)));
+                naming(TimestampDraft.create(expiryOf(RoleName.TIMESTAMP)).extension("x-origin", Json.text(ORIGIN))).sign(signers(RoleName.TIMESTAMP)));
     }
 
     /** Expiry a month after the time that this repository believes it is. */

@@ -40,6 +40,18 @@ final class HostileRegistry implements RoleSource {
         return this;
     }
 
+    /** Everything that is served, by role; of roots and timestamp there is one a version. */
+    Map<RoleName, List<RoleFile>> served() {
+        Map<RoleName, List<RoleFile>> served = new LinkedHashMap<>(files);
+        served.put(RoleName.ROOT, roots.values().stream().map(HostileRegistry::file).toList());
+        served.put(RoleName.TIMESTAMP, List.of(file(timestamp)));
+        return served;
+    }
+
+    private static RoleFile file(Bytes bytes) {
+        return RoleFile.of(bytes).orThrow();
+    }
+
     /** Serves this file of a role and no other. */
     HostileRegistry instead(RoleName role, RoleFile file) {
         files.remove(role);

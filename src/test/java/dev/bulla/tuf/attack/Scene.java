@@ -1,8 +1,11 @@
 package dev.bulla.tuf.attack;
 
+import dev.bulla.attach.ArtifactBuilder;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
+import dev.bulla.oci.ImageManifest;
+import dev.bulla.oci.MediaType;
 import dev.bulla.outcome.Step;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.DraftedRepository;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An honest namespace with the roles, places and expiries of CNAB-Sec 301 and its history in three generations, in each of
@@ -52,6 +56,8 @@ final class Scene {
     static final Instant MUCH_LATER = START.plus(Duration.ofDays(15));
     /** Forty days after: targets and releases are expired as well. */
     static final Instant TOO_LATE = START.plus(Duration.ofDays(50));
+
+    private static final Map<String, TargetInfo> INFOS = new ConcurrentHashMap<>();
 
     private final DraftedRepository repository = new DraftedRepository(Map.of(
             RoleName.ROOT, Duration.ofDays(365),
@@ -99,8 +105,20 @@ final class Scene {
         generations.add(repository.files());
     }
 
+    /** An artifact with this content. */
+    static ImageManifest artifact(String content) {
+        return new ArtifactBuilder(new MediaType("application/vnd.example.app"))
+                .layer(new MediaType("text/plain"), Bytes.utf8(content), Map.of())
+                .build();
+    }
+
+    /** What a role says of it. */
     static TargetInfo info(String content) {
-        Bytes bytes = Bytes.utf8(content);
+        return INFOS.computeIfAbsent(content, Scene::described);
+    }
+
+    private static TargetInfo described(String content) {
+        Bytes bytes = artifact(content).raw();
         return TargetInfo.of(bytes.length(), Hashes.sha256Of(bytes), Optional.empty());
     }
 

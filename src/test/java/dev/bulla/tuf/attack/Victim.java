@@ -67,7 +67,8 @@ record Victim(Scene scene, SimulatedMemory memory) {
         }
     }
 
-    private static Goal freezeAt(Instant at) {
+    /** Hiding what is new at this time. */
+    static Goal freezeAt(Instant at) {
         if (at.equals(Scene.SOON)) {
             return Goal.FREEZE;
         }

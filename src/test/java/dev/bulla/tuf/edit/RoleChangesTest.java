@@ -49,7 +49,7 @@ class RoleChangesTest {
                 .addKey(RoleName.TARGETS, bob)
                 .removeKey(RoleName.TARGETS, old.keyId())
                 .threshold(RoleName.TARGETS, 2)
-                .extension("x-origin", Json.text("example.com/acme"))
+                .extension("x-note", Json.text("by Ann"))
                 .unsigned()
                 .read(RoleFormat.ROOT)
                 .orThrow();
@@ -62,7 +62,7 @@ class RoleChangesTest {
                         "targets: key added: " + ann.computedId() + " ed25519",
                         "targets: key added: " + bob.computedId() + " ed25519",
                         "targets: threshold 1 → 2",
-                        "x-origin: nothing → \"example.com/acme\"");
+                        "x-note: nothing → \"by Ann\"");
     }
 
     @Test
