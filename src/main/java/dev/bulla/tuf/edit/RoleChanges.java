@@ -46,8 +46,7 @@ public record RoleChanges(List<Change> listed, long rest) {
      *
      * @throws IllegalArgumentException when the two are not of one kind of role
      */
-    public static RoleChanges between(
-            Optional<? extends Signed<? extends Role>> before, Signed<? extends Role> after) {
+    public static RoleChanges between(Optional<? extends Signed<? extends Role>> before, Signed<? extends Role> after) {
         return between(before, after, MOST);
     }
 
@@ -58,9 +57,8 @@ public record RoleChanges(List<Change> listed, long rest) {
             throw new IllegalArgumentException("two kinds of role have no changes between them");
         }
         ChangeList changes = new ChangeList(most);
-        OptionalLong version = before.isPresent()
-                ? OptionalLong.of(before.get().role().version())
-                : OptionalLong.empty();
+        OptionalLong version =
+                before.isPresent() ? OptionalLong.of(before.get().role().version()) : OptionalLong.empty();
         changes.add(new Change.Version(version, after.role().version()));
         Optional<Instant> expires = before.map(file -> file.role().expires());
         if (!expires.equals(Optional.of(after.role().expires()))) {

@@ -81,7 +81,8 @@ public final class DraftedRepository implements RoleSource {
                 listing(SnapshotDraft.create(expiryOf(RoleName.SNAPSHOT))).sign(signers(RoleName.SNAPSHOT)));
         put(
                 RoleName.TIMESTAMP,
-                naming(TimestampDraft.create(expiryOf(RoleName.TIMESTAMP)).extension("x-origin", Json.text(ORIGIN))).sign(signers(RoleName.TIMESTAMP)));
+                naming(TimestampDraft.create(expiryOf(RoleName.TIMESTAMP)).extension("x-origin", Json.text(ORIGIN)))
+                        .sign(signers(RoleName.TIMESTAMP)));
     }
 
     /** Expiry a month after the time that this repository believes it is. */

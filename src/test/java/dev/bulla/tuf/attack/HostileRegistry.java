@@ -43,7 +43,9 @@ final class HostileRegistry implements RoleSource {
     /** Everything that is served, by role; of roots and timestamp there is one a version. */
     Map<RoleName, List<RoleFile>> served() {
         Map<RoleName, List<RoleFile>> served = new LinkedHashMap<>(files);
-        served.put(RoleName.ROOT, roots.values().stream().map(HostileRegistry::file).toList());
+        served.put(
+                RoleName.ROOT,
+                roots.values().stream().map(HostileRegistry::file).toList());
         served.put(RoleName.TIMESTAMP, List.of(file(timestamp)));
         return served;
     }
