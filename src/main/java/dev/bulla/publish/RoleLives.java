@@ -77,7 +77,7 @@ public record RoleLives(Map<RoleName, Duration> given) {
     }
 
     /** The moment from which on a role is due to be signed again: when half of its life is over (trust.md section 12). */
-    static Instant due(RoleName name, Role role) {
+    public static Instant due(RoleName name, Role role) {
         Duration life = lifeOf(role).orElseGet(() -> standard(name));
         return role.expires().minus(life.dividedBy(2));
     }

@@ -1,0 +1,303 @@
+package dev.bulla;
+
+import dev.bulla.bytes.Bytes;
+import dev.bulla.crypto.PublicKey;
+import dev.bulla.crypto.Signer;
+import dev.bulla.oci.Digest;
+import dev.bulla.oci.Namespace;
+import dev.bulla.oci.Reference;
+import dev.bulla.oci.TrustRepository;
+import dev.bulla.outcome.ConflictException;
+import dev.bulla.outcome.KeyException;
+import dev.bulla.outcome.RejectedException;
+import dev.bulla.outcome.UsageException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * The publishing side of namespaces: their TUF repositories are founded, artifacts signed into their roles, and kept fresh.
+ * Whatever is built upon is verified from a root that is known already, and what is written is first read as a consumer
+ * would; other writers at the same time lose nothing (trust.md section 11).
+ */
+public final class Namespaces {
+    private final Places places;
+    private final Trust trust;
+    private final Path journal;
+
+    /**
+     * Namespaces at {@code places}.
+     *
+     * @param trust the roots that this machine has pinned
+     * @param journal where is noted what was signed here and not yet seen published; made when needed
+     */
+    public Namespaces(Places places, Trust trust, Path journal) {
+        this.places = places;
+        this.trust = trust;
+        this.journal = journal;
+    }
+
+    /**
+     * A namespace, where its roles are kept, and by which root they are judged.
+     *
+     * @param namespace the namespace
+     * @param repository its TUF repository, if it is not where it is by default
+     * @param fingerprint sha256 of a root that is trusted instead of the pinned one
+     * @param root the file of such a root
+     */
+    public record At(
+            Namespace namespace,
+            Optional<TrustRepository> repository,
+            Optional<Digest> fingerprint,
+            Optional<Bytes> root) {
+        /** Judged by the pinned root, at its place by default. */
+        public static At of(Namespace namespace) {
+            return new At(namespace, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** Where the roles are. */
+        public TrustRepository trustRepository() {
+            return repository.orElseGet(namespace::trustRepository);
+        }
+    }
+
+    /**
+     * Keys and how many of them must sign.
+     *
+     * @param keys the keys
+     * @param threshold from 1 to their number
+     */
+    public record Holders(List<PublicKey> keys, int threshold) {
+        /** Copies the list. */
+        public Holders {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * What a new namespace is to be (trust.md section 5.1).
+     *
+     * @param profile {@code mvp}, {@code mvp+intoto}, {@code namespace} or {@code max}
+     * @param root who signs root
+     * @param targets who signs targets; where these are the online keys, one key is enough for every release
+     * @param online who signs snapshot and timestamp, one of them
+     * @param releases who signs {@code targets/releases}, one of them
+     * @param qa who signs {@code targets/qa}, one of them
+     * @param lives how long roles live, by role name; others as the profile has it
+     */
+    public record Plan(
+            String profile,
+            Holders root,
+            Holders targets,
+            List<PublicKey> online,
+            List<PublicKey> releases,
+            List<PublicKey> qa,
+            Map<String, Duration> lives) {
+        /** Copies the collections. */
+        public Plan {
+            online = List.copyOf(online);
+            releases = List.copyOf(releases);
+            qa = List.copyOf(qa);
+            lives = Map.copyOf(lives);
+        }
+    }
+
+    /**
+     * The state of a role.
+     *
+     * @param role its name
+     * @param version its version
+     * @param expires when it expires
+     * @param due from when on it is to be signed again
+     */
+    public record RoleState(String role, long version, Instant expires, Instant due) {}
+
+    /**
+     * A founded namespace.
+     *
+     * @param root sha256 of its first root: what consumers pin
+     * @param origin its name in the roles
+     * @param repository where its roles are
+     * @param roles the roles, root first
+     */
+    public record Founded(Digest root, String origin, TrustRepository repository, List<RoleState> roles) {
+        /** Copies the list. */
+        public Founded {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /**
+     * Founds a namespace: the first version of its roles, signed, published and pinned on this machine.
+     *
+     * @param signers the secret keys at hand
+     * @param show hears what will be signed, a line each, before a key is used; it may throw to stop
+     * @throws ConflictException when there is a head already; nothing is overwritten
+     * @throws KeyException when fewer keys are at hand than have to sign; {@link #stage} lets others sign elsewhere
+     * @throws UsageException when an offline key would be in daily use, or the profile lacks a key
+     */
+    public Founded found(At at, Plan plan, List<? extends Signer> signers, Instant now, Consumer<List<String>> show) {
+        return new NamespaceFounding(places, at, plan, now).found(trust, signers, show);
+    }
+
+    /**
+     * The first version of root, targets and what targets delegates to as one staged file, signed by the keys at hand;
+     * others sign it on their machines, and whoever has the online key publishes it. Nothing is connected to.
+     *
+     * @return the staged file
+     */
+    public Bytes stage(At at, Plan plan, List<? extends Signer> signers, Instant now, Consumer<List<String>> show) {
+        return new NamespaceFounding(places, at, plan, now).stage(signers, show);
+    }
+
+    /**
+     * How a refresh is done.
+     *
+     * @param lives how long roles live, by role name; others as long again as before
+     * @param retention which versions stay signed; none means all
+     * @param prune whether older generations of the head are deleted: all but the last five and those of the last day
+     * @param write false to compute everything and write nothing
+     */
+    public record Refreshing(
+            Map<String, Duration> lives, List<RetentionRule> retention, boolean prune, boolean write) {
+        /** Copies the collections. */
+        public Refreshing {
+            lives = Map.copyOf(lives);
+            retention = List.copyOf(retention);
+        }
+    }
+
+    /**
+     * Which versions stay signed (trust.md section 4.2).
+     *
+     * @param keepLast the newest versions of each repository that stay
+     * @param maxAge how long after its signing a version stays
+     * @param tags patterns of the tags that this is about; none means all
+     * @param pins patterns of tags or names that stay in any case
+     * @param archive whether what goes is listed by {@code targets/archive} instead
+     */
+    public record RetentionRule(
+            OptionalInt keepLast, Optional<Duration> maxAge, List<String> tags, List<String> pins, boolean archive) {
+        /** Copies the lists. */
+        public RetentionRule {
+            tags = List.copyOf(tags);
+            pins = List.copyOf(pins);
+        }
+    }
+
+    /**
+     * What a refresh came to.
+     *
+     * @param changes what was accepted or signed again, a line each; empty when nothing was due
+     * @param notes what should be known: files that were refused, keys that are missing, roles without a file
+     * @param roles the roles as they stand, root first
+     * @param pruned generations that were deleted
+     */
+    public record Refreshed(List<String> changes, List<String> notes, List<RoleState> roles, int pruned) {
+        /** Copies the lists. */
+        public Refreshed {
+            changes = List.copyOf(changes);
+            notes = List.copyOf(notes);
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /**
+     * Keeps a namespace fresh: accepts what was handed over, retires what retention retires, signs what is due. Stateless;
+     * two at the same time are safe.
+     *
+     * @throws RejectedException {@code NO_TRUST_ROOT} without a root, or why what is published does not verify
+     * @throws KeyException when the online keys are not at hand
+     * @throws ConflictException when others write faster
+     */
+    public Refreshed refresh(At at, Refreshing how, List<? extends Signer> signers, Instant now) {
+        try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
+            return new NamespaceRefreshing(open, how, signers, now).run();
+        }
+    }
+
+    /**
+     * The roles of a namespace as they stand; nothing is written.
+     *
+     * @throws RejectedException as {@link #refresh}
+     */
+    public List<RoleState> roles(At at) {
+        try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
+            return RoleStates.of(open.standing());
+        }
+    }
+
+    /**
+     * What is about to be signed.
+     *
+     * @param artifact what, by digest
+     * @param target its name in the roles
+     * @param what the artifact in words
+     * @param role the role that will list it
+     * @param from version of the role now, 0 for none
+     * @param to version of the role afterwards
+     */
+    public record Intent(Reference artifact, String target, String what, String role, long from, long to) {}
+
+    /**
+     * Artifacts that were signed into a namespace.
+     *
+     * @param intents what was signed
+     * @param published the roles as they stand; empty when the online key is somewhere else and a refresh publishes
+     * @param attachments what was attached to the artifacts, signatures and capsules
+     */
+    public record Released(List<Intent> intents, List<RoleState> published, List<Digest> attachments) {
+        /** Copies the lists. */
+        public Released {
+            intents = List.copyOf(intents);
+            published = List.copyOf(published);
+            attachments = List.copyOf(attachments);
+        }
+    }
+
+    /**
+     * Artifacts to be signed into a namespace.
+     *
+     * @param artifacts by tag; each tag is resolved once and must not move meanwhile
+     * @param lives how long roles live, by role name; others as long again as before
+     * @param wait how long to wait until a refresh has published what was handed over; zero for not at all
+     */
+    public record Release(List<Reference> artifacts, Map<String, Duration> lives, Duration wait) {
+        /** Copies the collections. */
+        public Release {
+            artifacts = List.copyOf(artifacts);
+            lives = Map.copyOf(lives);
+        }
+    }
+
+    /** True when the namespace has a TUF repository, or this machine has pinned its root and may expect one. */
+    public boolean exists(At at) {
+        return OpenNamespace.exists(places, trust, at);
+    }
+
+    /**
+     * Signs artifacts: a detached signature each, and an entry in the role that the keys sign.
+     *
+     * @param show hears what will be signed before a key is used; it may throw to stop
+     * @throws KeyException when no key signs a role that is trusted for one of the names
+     * @throws ConflictException when a tag moved, or others published other content under a name
+     */
+    public Released release(
+            At at, Release release, List<? extends Signer> signers, Instant now, Consumer<List<Intent>> show) {
+        try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
+            return new NamespaceRelease(places, open, journal, release, now).run(signers, show);
+        }
+    }
+
+    /** As {@link #release}, nothing is signed and nothing written. */
+    public List<Intent> plan(At at, Release release, List<? extends Signer> signers, Instant now) {
+        try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
+            return new NamespaceRelease(places, open, journal, release, now).plan(signers);
+        }
+    }
+}
