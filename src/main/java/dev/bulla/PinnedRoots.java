@@ -46,6 +46,15 @@ final class PinnedRoots {
         return memories;
     }
 
+    /** The root as it was pinned; a place with the names of another is no place to publish in. */
+    Optional<Bytes> rootOf(Namespace namespace) {
+        return pins.of(namespace).filter(pin -> !pin.relocated()).flatMap(memories::pinned);
+    }
+
+    Optional<TrustRepository> repositoryOf(Namespace namespace) {
+        return pins.of(namespace).filter(pin -> !pin.relocated()).map(Pin::trustRepository);
+    }
+
     Trust.Pinned add(Trust.Wish wish, Instant at) {
         Namespace namespace = PinDirectory.spelled(wish.namespace());
         Optional<String> sameAs = wish.sameAs().map(text -> PinRules.canonical(namespace, text));

@@ -170,6 +170,16 @@ public final class Trust {
         return pinned.covering(artifact, Optional.empty()).isPresent();
     }
 
+    /** The pinned root of exactly this namespace, for whoever publishes in it. */
+    Optional<Bytes> rootOf(Namespace namespace) {
+        return pinned.rootOf(namespace);
+    }
+
+    /** Where the pin of exactly this namespace says that its TUF repository is. */
+    Optional<TrustRepository> repositoryOf(Namespace namespace) {
+        return pinned.repositoryOf(namespace);
+    }
+
     /** What verifiers ask. */
     PinnedRoots roots() {
         return pinned;

@@ -67,6 +67,15 @@ public final class NamespaceRepository {
         return new Published(written.head().map(this::read), written.tries());
     }
 
+    /** As {@link #publish}, nothing is written: the standing is what would be published. */
+    public Published rehearse(RoleEdits edits, OnlineRoles online) {
+        Change change = new Change(edits, online);
+        Optional<Standing> standing = standing();
+        Optional<Standing> after =
+                edits.upon(standing).map(files -> Standing.of(change.after(standing, files), store, pinned));
+        return new Published(after.or(() -> standing), 0);
+    }
+
     private final class Change implements HeadChange {
         private final RoleEdits edits;
         private final OnlineRoles online;
@@ -80,14 +89,16 @@ public final class NamespaceRepository {
         public Optional<Generation> upon(Optional<Manifest> head) {
             Optional<Standing> standing = head.map(NamespaceRepository.this::read);
             Optional<Map<RoleName, RoleFile>> changed = edits.upon(standing);
-            if (changed.isEmpty()) {
-                return Optional.empty();
-            }
+            return changed.map(files -> generation(after(standing, files), files));
+        }
+
+        /** The state with {@code changed} in it, read as a consumer would. */
+        private RoleSet after(Optional<Standing> standing, Map<RoleName, RoleFile> changed) {
             boolean renewSnapshot = standing.isEmpty() || edits.renewsSnapshot(standing.get());
-            RoleSet after = online.over(standing, changed.get(), renewSnapshot);
+            RoleSet after = online.over(standing, changed, renewSnapshot);
             ConsumerCheck.of(after, store, standing, pinned, online.now());
-            checkChanged(after, changed.get());
-            return Optional.of(generation(after, changed.get()));
+            checkChanged(after, changed);
+            return after;
         }
 
         @Override
