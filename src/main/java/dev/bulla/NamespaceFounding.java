@@ -1,8 +1,8 @@
 package dev.bulla;
 
+import dev.bulla.attach.RoleTags;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.KeyId;
-import dev.bulla.crypto.PublicKey;
 import dev.bulla.crypto.Signer;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Store;
@@ -16,7 +16,6 @@ import dev.bulla.publish.OnlineKeys;
 import dev.bulla.publish.OnlineRoles;
 import dev.bulla.publish.Profile;
 import dev.bulla.publish.Standing;
-import dev.bulla.attach.RoleTags;
 import dev.bulla.tuf.RoleKeys;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.edit.RoleFile;
@@ -35,7 +34,7 @@ final class NamespaceFounding {
     private final Founding founding;
     private final Instant now;
 
-    NamespaceFounding(Places places, Namespaces.At at, Namespaces.Plan plan, Instant now) {
+    NamespaceFounding(Places places, Namespaces.At at, NamespacePlan plan, Instant now) {
         this.places = places;
         this.at = at;
         this.now = now;
@@ -73,7 +72,8 @@ final class NamespaceFounding {
             checkComplete(keys, drafts);
             show.accept(lines(drafts, true));
             Map<RoleName, RoleFile> signed = signed(keys, drafts);
-            Bytes root = Optional.ofNullable(signed.get(RoleName.ROOT)).orElseThrow().bytes();
+            Bytes root =
+                    Optional.ofNullable(signed.get(RoleName.ROOT)).orElseThrow().bytes();
             Standing standing = new NamespaceRepository(store, root, OpenNamespace.pace(store.place()))
                     .publish(
                             FixedRoles.founding(signed),
@@ -104,7 +104,8 @@ final class NamespaceFounding {
     private RoleKeys keysOf(RoleName role) {
         return switch (role.value()) {
             case "root" -> RoleKeys.of(founding.root().keys(), founding.root().threshold());
-            case "targets" -> RoleKeys.of(founding.targets().keys(), founding.targets().threshold());
+            case "targets" ->
+                RoleKeys.of(founding.targets().keys(), founding.targets().threshold());
             case "snapshot", "timestamp" -> RoleKeys.of(founding.online(), 1);
             default -> RoleKeys.of(founding.releases(), 1);
         };
@@ -118,7 +119,8 @@ final class NamespaceFounding {
             if (!keys.canSign(needed)) {
                 throw new KeyException(
                         role + " has to be signed by " + needed.threshold() + " of "
-                                + needed.ids().size() + " keys, " + keys.of(needed).size() + " of them given",
+                                + needed.ids().size() + " keys, "
+                                + keys.of(needed).size() + " of them given",
                         "write the roles to a file with --stage FILE, let the other holders sign it with `bulla role sign`,"
                                 + " then `bulla role publish`");
             }
@@ -143,7 +145,7 @@ final class NamespaceFounding {
         RoleKeys keys = keysOf(role);
         List<String> ids = new ArrayList<>();
         for (KeyId id : keys.ids()) {
-            ids.add(id.brief());
+            ids.add(id.value());
         }
         return keys.threshold() + " of " + ids.size() + " keys: " + String.join(", ", ids);
     }

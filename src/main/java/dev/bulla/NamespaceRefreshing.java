@@ -26,8 +26,7 @@ final class NamespaceRefreshing {
     private final OnlineKeys keys;
     private final Instant now;
 
-    NamespaceRefreshing(
-            OpenNamespace open, Namespaces.Refreshing how, List<? extends Signer> signers, Instant now) {
+    NamespaceRefreshing(OpenNamespace open, Namespaces.Refreshing how, List<? extends Signer> signers, Instant now) {
         this.open = open;
         this.how = how;
         this.keys = new OnlineKeys(List.copyOf(signers));
@@ -65,7 +64,7 @@ final class NamespaceRefreshing {
 
     private List<Retention> rules() {
         List<Retention> rules = new ArrayList<>();
-        for (Namespaces.RetentionRule rule : how.retention()) {
+        for (RetentionRule rule : how.retention()) {
             rules.add(new Retention(
                     rule.keepLast(), rule.maxAge(), patterns(rule.tags()), patterns(rule.pins()), rule.archive()));
         }

@@ -1,7 +1,6 @@
 package dev.bulla;
 
 import dev.bulla.bytes.Bytes;
-import dev.bulla.crypto.PublicKey;
 import dev.bulla.crypto.Signer;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Namespace;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -67,47 +65,6 @@ public final class Namespaces {
     }
 
     /**
-     * Keys and how many of them must sign.
-     *
-     * @param keys the keys
-     * @param threshold from 1 to their number
-     */
-    public record Holders(List<PublicKey> keys, int threshold) {
-        /** Copies the list. */
-        public Holders {
-            keys = List.copyOf(keys);
-        }
-    }
-
-    /**
-     * What a new namespace is to be (trust.md section 5.1).
-     *
-     * @param profile {@code mvp}, {@code mvp+intoto}, {@code namespace} or {@code max}
-     * @param root who signs root
-     * @param targets who signs targets; where these are the online keys, one key is enough for every release
-     * @param online who signs snapshot and timestamp, one of them
-     * @param releases who signs {@code targets/releases}, one of them
-     * @param qa who signs {@code targets/qa}, one of them
-     * @param lives how long roles live, by role name; others as the profile has it
-     */
-    public record Plan(
-            String profile,
-            Holders root,
-            Holders targets,
-            List<PublicKey> online,
-            List<PublicKey> releases,
-            List<PublicKey> qa,
-            Map<String, Duration> lives) {
-        /** Copies the collections. */
-        public Plan {
-            online = List.copyOf(online);
-            releases = List.copyOf(releases);
-            qa = List.copyOf(qa);
-            lives = Map.copyOf(lives);
-        }
-    }
-
-    /**
      * The state of a role.
      *
      * @param role its name
@@ -141,7 +98,8 @@ public final class Namespaces {
      * @throws KeyException when fewer keys are at hand than have to sign; {@link #stage} lets others sign elsewhere
      * @throws UsageException when an offline key would be in daily use, or the profile lacks a key
      */
-    public Founded found(At at, Plan plan, List<? extends Signer> signers, Instant now, Consumer<List<String>> show) {
+    public Founded found(
+            At at, NamespacePlan plan, List<? extends Signer> signers, Instant now, Consumer<List<String>> show) {
         return new NamespaceFounding(places, at, plan, now).found(trust, signers, show);
     }
 
@@ -151,7 +109,8 @@ public final class Namespaces {
      *
      * @return the staged file
      */
-    public Bytes stage(At at, Plan plan, List<? extends Signer> signers, Instant now, Consumer<List<String>> show) {
+    public Bytes stage(
+            At at, NamespacePlan plan, List<? extends Signer> signers, Instant now, Consumer<List<String>> show) {
         return new NamespaceFounding(places, at, plan, now).stage(signers, show);
     }
 
@@ -163,30 +122,11 @@ public final class Namespaces {
      * @param prune whether older generations of the head are deleted: all but the last five and those of the last day
      * @param write false to compute everything and write nothing
      */
-    public record Refreshing(
-            Map<String, Duration> lives, List<RetentionRule> retention, boolean prune, boolean write) {
+    public record Refreshing(Map<String, Duration> lives, List<RetentionRule> retention, boolean prune, boolean write) {
         /** Copies the collections. */
         public Refreshing {
             lives = Map.copyOf(lives);
             retention = List.copyOf(retention);
-        }
-    }
-
-    /**
-     * Which versions stay signed (trust.md section 4.2).
-     *
-     * @param keepLast the newest versions of each repository that stay
-     * @param maxAge how long after its signing a version stays
-     * @param tags patterns of the tags that this is about; none means all
-     * @param pins patterns of tags or names that stay in any case
-     * @param archive whether what goes is listed by {@code targets/archive} instead
-     */
-    public record RetentionRule(
-            OptionalInt keepLast, Optional<Duration> maxAge, List<String> tags, List<String> pins, boolean archive) {
-        /** Copies the lists. */
-        public RetentionRule {
-            tags = List.copyOf(tags);
-            pins = List.copyOf(pins);
         }
     }
 
@@ -250,13 +190,16 @@ public final class Namespaces {
      * @param intents what was signed
      * @param published the roles as they stand; empty when the online key is somewhere else and a refresh publishes
      * @param attachments what was attached to the artifacts, signatures and capsules
+     * @param notes what should be known, a line each
      */
-    public record Released(List<Intent> intents, List<RoleState> published, List<Digest> attachments) {
+    public record Released(
+            List<Intent> intents, List<RoleState> published, List<Digest> attachments, List<String> notes) {
         /** Copies the lists. */
         public Released {
             intents = List.copyOf(intents);
             published = List.copyOf(published);
             attachments = List.copyOf(attachments);
+            notes = List.copyOf(notes);
         }
     }
 
@@ -264,13 +207,22 @@ public final class Namespaces {
      * Artifacts to be signed into a namespace.
      *
      * @param artifacts by tag; each tag is resolved once and must not move meanwhile
+     * @param signers the keys that sign them
+     * @param online further keys, for snapshot and timestamp alone
      * @param lives how long roles live, by role name; others as long again as before
-     * @param wait how long to wait until a refresh has published what was handed over; zero for not at all
+     * @param patience how long to wait until a refresh has published what was handed over; zero for not at all
      */
-    public record Release(List<Reference> artifacts, Map<String, Duration> lives, Duration wait) {
+    public record Release(
+            List<Reference> artifacts,
+            List<Signer> signers,
+            List<Signer> online,
+            Map<String, Duration> lives,
+            Duration patience) {
         /** Copies the collections. */
         public Release {
             artifacts = List.copyOf(artifacts);
+            signers = List.copyOf(signers);
+            online = List.copyOf(online);
             lives = Map.copyOf(lives);
         }
     }
@@ -280,6 +232,11 @@ public final class Namespaces {
         return OpenNamespace.exists(places, trust, at);
     }
 
+    /** The namespace that an artifact belongs to: the narrowest pinned one around it, else that of its repository. */
+    public At around(Reference artifact) {
+        return trust.namespaceAround(artifact).map(At::of).orElseGet(() -> At.of(Namespace.of(artifact.place())));
+    }
+
     /**
      * Signs artifacts: a detached signature each, and an entry in the role that the keys sign.
      *
@@ -287,17 +244,16 @@ public final class Namespaces {
      * @throws KeyException when no key signs a role that is trusted for one of the names
      * @throws ConflictException when a tag moved, or others published other content under a name
      */
-    public Released release(
-            At at, Release release, List<? extends Signer> signers, Instant now, Consumer<List<Intent>> show) {
+    public Released release(At at, Release release, Instant now, Consumer<List<Intent>> show) {
         try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
-            return new NamespaceRelease(places, open, journal, release, now).run(signers, show);
+            return new NamespaceRelease(places, open, journal, release, now).run(show);
         }
     }
 
     /** As {@link #release}, nothing is signed and nothing written. */
-    public List<Intent> plan(At at, Release release, List<? extends Signer> signers, Instant now) {
+    public List<Intent> plan(At at, Release release, Instant now) {
         try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
-            return new NamespaceRelease(places, open, journal, release, now).plan(signers);
+            return new NamespaceRelease(places, open, journal, release, now).plan();
         }
     }
 }

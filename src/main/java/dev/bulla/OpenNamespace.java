@@ -3,11 +3,13 @@ package dev.bulla;
 import dev.bulla.attach.RoleFiles;
 import dev.bulla.attach.RoleTags;
 import dev.bulla.bytes.Bytes;
+import dev.bulla.json.Json;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.TrustRepository;
+import dev.bulla.outcome.DeniedException;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
@@ -17,7 +19,6 @@ import dev.bulla.publish.OnlineRoles;
 import dev.bulla.publish.RoleLives;
 import dev.bulla.publish.Standing;
 import dev.bulla.publish.WritePace;
-import dev.bulla.json.Json;
 import dev.bulla.registry.Pacing;
 import dev.bulla.resolve.HeadSource;
 import dev.bulla.tuf.RoleName;
@@ -41,9 +42,8 @@ final class OpenNamespace implements AutoCloseable {
     }
 
     static OpenNamespace of(Places places, Trust trust, Namespaces.At at) {
-        TrustRepository repository = at.repository()
-                .or(() -> trust.repositoryOf(at.namespace()))
-                .orElseGet(at::trustRepository);
+        TrustRepository repository =
+                at.repository().or(() -> trust.repositoryOf(at.namespace())).orElseGet(at::trustRepository);
         Store store = places.writing(repository);
         boolean opened = false;
         try {
@@ -66,6 +66,9 @@ final class OpenNamespace implements AutoCloseable {
         }
         try (Store store = places.writing(at.trustRepository())) {
             return store.manifest(RoleTags.HEAD).isPresent();
+        } catch (DeniedException e) {
+            // registries deny what does not exist; nobody who may not look publishes there
+            return false;
         }
     }
 
@@ -106,9 +109,11 @@ final class OpenNamespace implements AutoCloseable {
         }
         Reason reason = Reason.of(ReasonCode.NO_TRUST_ROOT, "no trust root for " + at.namespace())
                 .hint("a publisher builds upon what is there, so it has to know the root as well");
-        return new RejectedException(RoleFiles.read(head.get()).orThrow().root(1).map(first -> reason.hint(
-                        "compare root v1 " + first.digest() + " with what its owners say, then give --root or use"
-                                + " `bulla trust add`"))
+        return new RejectedException(RoleFiles.read(head.get())
+                .orThrow()
+                .root(1)
+                .map(first -> reason.hint("compare root v1 " + first.digest()
+                        + " with what its owners say, then give --root or use" + " `bulla trust add`"))
                 .orElse(reason));
     }
 
@@ -130,9 +135,7 @@ final class OpenNamespace implements AutoCloseable {
 
     /** How writers of heads wait at a place. */
     static WritePace pace(Place place) {
-        return place instanceof Place.LayoutPlace
-                ? WritePace.ofLayouts(Pacing.real())
-                : WritePace.ofRegistries(Pacing.real());
+        return WritePace.of(place, Pacing.real());
     }
 
     Standing standing() {
@@ -141,7 +144,11 @@ final class OpenNamespace implements AutoCloseable {
 
     /** The namespace by the name that its timestamp has, which a relocated copy keeps. */
     static String origin(Namespaces.At at, Standing standing) {
-        return standing.timestamp().role().unrecognized().get(OnlineRoles.ORIGIN).orElse(new Json.Null())
+        return standing.timestamp()
+                                .role()
+                                .unrecognized()
+                                .get(OnlineRoles.ORIGIN)
+                                .orElse(new Json.Null())
                         instanceof Json.Text text
                 ? text.value()
                 : at.namespace().name();

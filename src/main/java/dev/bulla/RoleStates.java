@@ -12,16 +12,17 @@ import java.util.List;
 final class RoleStates {
     private RoleStates() {}
 
-    /** Root, timestamp, snapshot, targets, then the delegated roles that verify. */
+    /** Root, targets, the delegated roles that verify, snapshot, timestamp. */
     static List<Namespaces.RoleState> of(Standing standing) {
         List<Namespaces.RoleState> states = new ArrayList<>();
         states.add(of(RoleName.ROOT, standing.root().role()));
-        states.add(of(RoleName.TIMESTAMP, standing.timestamp().role()));
-        states.add(of(RoleName.SNAPSHOT, standing.snapshot().role()));
         states.add(of(RoleName.TARGETS, standing.targets().role()));
-        standing.delegated().forEach((name, edge) -> standing.role(edge)
-                .filter(step -> step instanceof Step.Done)
-                .ifPresent(step -> states.add(of(name, step.orThrow().role()))));
+        standing.delegated()
+                .forEach((name, edge) -> standing.role(edge)
+                        .filter(step -> step instanceof Step.Done)
+                        .ifPresent(step -> states.add(of(name, step.orThrow().role()))));
+        states.add(of(RoleName.SNAPSHOT, standing.snapshot().role()));
+        states.add(of(RoleName.TIMESTAMP, standing.timestamp().role()));
         return states;
     }
 

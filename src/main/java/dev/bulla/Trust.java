@@ -8,6 +8,7 @@ import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.trust.Pin;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -178,6 +179,13 @@ public final class Trust {
     /** Where the pin of exactly this namespace says that its TUF repository is. */
     Optional<TrustRepository> repositoryOf(Namespace namespace) {
         return pinned.repositoryOf(namespace);
+    }
+
+    /** The narrowest pinned namespace around an artifact, unless it is a copy of another place. */
+    Optional<Namespace> namespaceAround(Reference artifact) {
+        return pinned.covering(artifact, Optional.empty())
+                .filter(pin -> !pin.relocated())
+                .map(Pin::namespace);
     }
 
     /** What verifiers ask. */

@@ -7,6 +7,7 @@ import dev.bulla.cli.command.DoctorCommand;
 import dev.bulla.cli.command.ExportCommand;
 import dev.bulla.cli.command.HelpCommand;
 import dev.bulla.cli.command.ImportCommand;
+import dev.bulla.cli.command.InitCommand;
 import dev.bulla.cli.command.InspectCommand;
 import dev.bulla.cli.command.KeyCommand;
 import dev.bulla.cli.command.LoginCommand;
@@ -14,6 +15,7 @@ import dev.bulla.cli.command.LogoutCommand;
 import dev.bulla.cli.command.PolicyCommand;
 import dev.bulla.cli.command.PullCommand;
 import dev.bulla.cli.command.PushCommand;
+import dev.bulla.cli.command.RefreshCommand;
 import dev.bulla.cli.command.RoleCommand;
 import dev.bulla.cli.command.SignCommand;
 import dev.bulla.cli.command.TreeCommand;
@@ -42,8 +44,10 @@ final class Commands implements Group {
             "attest",
             "provenance",
             // setting up
+            "init",
             "key",
             "role",
+            "refresh",
             // trusting
             "trust",
             "policy",
@@ -79,7 +83,9 @@ final class Commands implements Group {
             case "attest" -> new AttestCommand();
             case "provenance" -> new ProvenanceCommand();
             case "key" -> new KeyCommand();
+            case "init" -> new InitCommand();
             case "role" -> new RoleCommand();
+            case "refresh" -> new RefreshCommand();
             case "export" -> new ExportCommand();
             case "import" -> new ImportCommand();
             case "trust" -> new TrustCommand();

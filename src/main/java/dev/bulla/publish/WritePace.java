@@ -1,6 +1,8 @@
 package dev.bulla.publish;
 
+import dev.bulla.oci.Place;
 import dev.bulla.registry.Pacing;
+import dev.bulla.registry.RegistryStore;
 import java.time.Duration;
 
 /**
@@ -30,6 +32,20 @@ public record WritePace(Duration claim, Duration settle, Duration backoff, int t
     /** For registries: a look and a write that follow one another are less than half a second apart, then one second. */
     public static WritePace ofRegistries(Pacing pacing) {
         return new WritePace(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(250), TRIES, pacing);
+    }
+
+    /** The pace for a place. */
+    public static WritePace of(Place place, Pacing pacing) {
+        return switch (place) {
+            case Place.LayoutPlace layout -> ofLayouts(pacing);
+            case Place.RegistryPlace registry ->
+                RegistryStore.isLoopback(registry) ? ofLoopback(pacing) : ofRegistries(pacing);
+        };
+    }
+
+    /** For a registry on this machine, whose writers are on it as well. */
+    public static WritePace ofLoopback(Pacing pacing) {
+        return new WritePace(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(100), TRIES, pacing);
     }
 
     /** For image layouts, whose writers hold a lock for each write: the gap between look and write is a file read. */

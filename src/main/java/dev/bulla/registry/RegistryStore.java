@@ -40,6 +40,11 @@ public final class RegistryStore implements Store {
         return new RegistryStore(place, options);
     }
 
+    /** True when the registry is on this machine. */
+    public static boolean isLoopback(RegistryPlace place) {
+        return Hosts.isLoopback(Hosts.withoutPort(place.host()));
+    }
+
     @Override
     public Place place() {
         return repository.place();

@@ -5,7 +5,6 @@ import dev.bulla.cli.frame.Invocation;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Namespace;
-import dev.bulla.oci.Place;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.NotFoundException;
@@ -90,9 +89,7 @@ final class RoleWork implements AutoCloseable {
 
     /** How its head is written. */
     WritePace pace() {
-        return store.place() instanceof Place.LayoutPlace
-                ? WritePace.ofLayouts(Pacing.real())
-                : WritePace.ofRegistries(Pacing.real());
+        return WritePace.of(store.place(), Pacing.real());
     }
 
     private PinDirectory pins() {

@@ -1,5 +1,6 @@
 package dev.bulla.cli.command;
 
+import dev.bulla.Namespaces;
 import dev.bulla.Sealer;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.CommandModel;
@@ -18,23 +19,31 @@ import java.util.OptionalLong;
 
 /** Signs an artifact where it is stored. */
 public final class SignCommand implements Command {
+    /** What says something about roles. */
+    private static final List<String> ROLES_ONLY = List.of("--online-key", "--wait", "--expires");
+
     private static final Duration LONGEST_LIFE = Duration.ofDays(3653);
 
     @Override
     public CommandModel model() {
-        return CommandModel.of("sign", "sign an artifact where it is stored")
-                .argument("REF", "what to sign; a tag is resolved once and must not move meanwhile")
+        CommandModel model = CommandModel.of("sign", "sign artifacts where they are stored")
+                .repeated("REF", "what to sign; a tag is resolved once and must not move meanwhile")
                 .flag("--key KEY...", "a key to sign with: name in the key directory, or file")
+                .flag("--online-key KEY...", "the key of snapshot and timestamp, if it is another and here")
+                .flag("--wait DURATION", "wait so long until a refresh has published what is handed over")
                 .flag("--as NAME", "name to bind the digest to, where that is not REF")
                 .flag("--valid-for DURATION", "how long the name means this digest, default 90d")
                 .flag("--version N", "version of that statement; the higher one counts; default: minutes since 1970")
                 .flag("--no-tag-record", "sign the digest alone and bind no name to it")
-                .flag("--dry-run", "say what would be signed and sign nothing")
+                .flag("--dry-run", "say what would be signed and sign nothing");
+        return NamespaceFlags.trusting(NamespaceFlags.lives(model, "others as long again as before"))
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
                 .note(
-                        "What will be signed is shown before a key is used. Signatures of others stay; several keys make one")
-                .note("signature each, and the same command on another machine adds to them.")
+                        "In a namespace with roles (bulla init) the artifacts become targets of the role that the key signs,")
+                .note(
+                        "and with the online key the new roles are published at once. Elsewhere a tag record binds the name.")
+                .note("What will be signed is shown before a key is used. Signatures of others stay.")
                 .example("bulla sign registry.example/acme/shop:1.4.0 --key release");
     }
 
@@ -43,8 +52,40 @@ public final class SignCommand implements Command {
         if (!call.has("--key")) {
             throw call.wrongUse("needs --key; there is no default key");
         }
-        Sealer.Request request = request(call);
         List<Signer> signers = new Keys(call).signers();
+        List<Reference> artifacts = new ArrayList<>();
+        call.arguments().forEach(written -> artifacts.add(call.reference(written)));
+        Namespaces namespaces = NamespaceFlags.namespaces(call);
+        Namespaces.At at = around(call, namespaces, artifacts);
+        boolean named = artifacts.stream().anyMatch(artifact -> artifact.tag().isPresent());
+        if (named && namespaces.exists(at)) {
+            return new ReleaseSigning(call, namespaces, at).run(artifacts, signers);
+        }
+        return light(call, artifacts, signers);
+    }
+
+    /** All artifacts of one call are of one namespace. */
+    private static Namespaces.At around(Invocation call, Namespaces namespaces, List<Reference> artifacts) {
+        Namespaces.At first = namespaces.around(artifacts.get(0));
+        for (Reference artifact : artifacts) {
+            if (!namespaces.around(artifact).namespace().equals(first.namespace())) {
+                throw call.wrongUse(
+                        "takes artifacts of one namespace; " + artifact + " is not of " + first.namespace());
+            }
+        }
+        return NamespaceFlags.at(call, first.namespace());
+    }
+
+    private static ExitCode light(Invocation call, List<Reference> artifacts, List<Signer> signers) {
+        for (String flag : ROLES_ONLY) {
+            if (call.has(flag)) {
+                throw call.wrongUse("takes " + flag + " in a namespace with roles, and there are none (bulla init)");
+            }
+        }
+        if (artifacts.size() > 1) {
+            throw call.wrongUse("signs one artifact at a time in a namespace without roles");
+        }
+        Sealer.Request request = request(call);
         Sealer sealer = new Sealer(Reach.places(call));
         if (call.has("--dry-run")) {
             Sealer.Intent intent = sealer.plan(request, signers);

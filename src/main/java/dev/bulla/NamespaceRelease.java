@@ -1,0 +1,171 @@
+package dev.bulla;
+
+import dev.bulla.attach.AttachmentWriter;
+import dev.bulla.attach.DescriptorSignature;
+import dev.bulla.attach.SignatureManifest;
+import dev.bulla.crypto.Signer;
+import dev.bulla.oci.Digest;
+import dev.bulla.oci.Reference;
+import dev.bulla.oci.Source;
+import dev.bulla.oci.Store;
+import dev.bulla.publish.Handover;
+import dev.bulla.publish.Journal;
+import dev.bulla.publish.NewTarget;
+import dev.bulla.publish.OnlineKeys;
+import dev.bulla.publish.OnlineRoles;
+import dev.bulla.publish.RoleLives;
+import dev.bulla.publish.Standing;
+import dev.bulla.publish.TargetEdits;
+import dev.bulla.tuf.RoleName;
+import dev.bulla.tuf.Root;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The steps of signing artifacts into a namespace: look, show, sign what is attached, write the roles, attach the capsules.
+ * What is attached comes before the head (oci-graph section 5 rule 7), but the capsule, which is a copy of the head.
+ */
+final class NamespaceRelease {
+    private final Places places;
+    private final OpenNamespace open;
+    private final Namespaces.Release release;
+    private final Instant now;
+    private final OnlineKeys keys;
+    private final RoleLives lives;
+    private final Journal journal;
+    private final String journalName;
+    private final List<String> notes = new ArrayList<>();
+
+    NamespaceRelease(Places places, OpenNamespace open, Path journal, Namespaces.Release release, Instant now) {
+        this.places = places;
+        this.open = open;
+        this.release = release;
+        this.now = now;
+        List<Signer> all = new ArrayList<>(release.signers());
+        all.addAll(release.online());
+        this.keys = new OnlineKeys(all);
+        this.lives = OpenNamespace.lives(release.lives());
+        this.journal = new Journal(journal);
+        this.journalName = open.store().place().toString();
+    }
+
+    List<Namespaces.Intent> plan() {
+        Standing standing = open.standing();
+        List<ReleasedArtifact> artifacts = artifacts(standing);
+        return intents(artifacts, edits(artifacts, List.of()).plan(standing));
+    }
+
+    Namespaces.Released run(Consumer<List<Namespaces.Intent>> show) {
+        Standing standing = open.standing();
+        List<ReleasedArtifact> artifacts = artifacts(standing);
+        TargetEdits edits = edits(artifacts, new LostTargets(journal, journalName, standing, notes).among(this::edits));
+        List<Namespaces.Intent> intents = intents(artifacts, edits.plan(standing));
+        show.accept(intents);
+        List<Digest> attached = new ArrayList<>();
+        for (int i = 0; i < artifacts.size(); i++) {
+            attached.add(signed(artifacts.get(i), intents.get(i)));
+        }
+        List<NewTarget> targets =
+                artifacts.stream().map(ReleasedArtifact::target).toList();
+        journal.note(journalName, targets, 0);
+        Optional<Standing> published = write(edits, standing);
+        published.ifPresent(after -> {
+            journal.note(journalName, targets, after.timestamp().role().version());
+            artifacts.forEach(artifact -> capsule(artifact, after).ifPresent(attached::add));
+        });
+        artifacts.forEach(artifact -> at(artifact.reference(), store -> {
+            artifact.demandTagStands(store);
+            return artifact;
+        }));
+        return new Namespaces.Released(intents, published.map(RoleStates::of).orElse(List.of()), attached, notes);
+    }
+
+    private interface InStore<T> {
+        T with(Store store);
+    }
+
+    private <T> T at(Reference reference, InStore<T> work) {
+        try (Store store = places.writing(reference.place())) {
+            return work.with(store);
+        }
+    }
+
+    private List<ReleasedArtifact> artifacts(Standing standing) {
+        String origin = OpenNamespace.origin(open.at(), standing);
+        List<ReleasedArtifact> artifacts = new ArrayList<>();
+        for (Reference reference : release.artifacts()) {
+            try (Source source = places.reading(reference.place())) {
+                artifacts.add(ReleasedArtifact.of(source, reference, open.at(), origin));
+            }
+        }
+        return artifacts;
+    }
+
+    private TargetEdits edits(List<ReleasedArtifact> artifacts, List<NewTarget> lost) {
+        List<NewTarget> targets = new ArrayList<>(lost);
+        artifacts.forEach(artifact -> targets.add(artifact.target()));
+        return edits(targets);
+    }
+
+    private TargetEdits edits(List<NewTarget> targets) {
+        return new TargetEdits(targets, keys, lives, new Handover(open.store()), now);
+    }
+
+    private static List<Namespaces.Intent> intents(List<ReleasedArtifact> artifacts, List<TargetEdits.Raised> raised) {
+        Map<NewTarget, TargetEdits.Raised> byTarget = new LinkedHashMap<>();
+        raised.forEach(role -> role.targets().forEach(target -> byTarget.put(target, role)));
+        List<Namespaces.Intent> intents = new ArrayList<>();
+        for (ReleasedArtifact artifact : artifacts) {
+            TargetEdits.Raised role =
+                    Optional.ofNullable(byTarget.get(artifact.target())).orElseThrow();
+            intents.add(new Namespaces.Intent(
+                    artifact.reference().withDigest(artifact.artifact().digest()),
+                    artifact.target().path().value(),
+                    artifact.what(),
+                    role.role().value(),
+                    role.from(),
+                    role.to()));
+        }
+        return intents;
+    }
+
+    private Digest signed(ReleasedArtifact artifact, Namespaces.Intent intent) {
+        return at(artifact.reference(), store -> {
+            AttachmentWriter writer = new AttachmentWriter(store);
+            Digest signature = writer.attach(SignatureManifest.builder(
+                            artifact.artifact(),
+                            DescriptorSignature.sign(artifact.artifact(), release.signers()),
+                            Optional.of(intent.target()),
+                            Optional.of(intent.role())))
+                    .digest();
+            writer.writeCarrier(
+                    artifact.artifact().digest(), artifact.reference().tag());
+            return signature;
+        });
+    }
+
+    private Optional<Digest> capsule(ReleasedArtifact artifact, Standing standing) {
+        return at(
+                artifact.reference(),
+                store -> new CapsuleAttachment(open, standing, now, notes).attach(store, artifact));
+    }
+
+    /** What is published afterwards; empty when that is for whoever has the online key. */
+    private Optional<Standing> write(TargetEdits edits, Standing standing) {
+        Root root = standing.root().role();
+        boolean online = keys.canSign(root.keysOf(RoleName.SNAPSHOT)) && keys.canSign(root.keysOf(RoleName.TIMESTAMP));
+        if (online) {
+            OnlineRoles roles = new OnlineRoles(keys, lives, OpenNamespace.origin(open.at(), standing), now);
+            return open.repository().publish(edits, roles).standing();
+        }
+        edits.upon(Optional.of(standing)).ifPresent(new Handover(open.store())::offer);
+        notes.add("the next refresh publishes it: bulla refresh " + open.at().namespace() + " --key ONLINE");
+        return new PublicationWait(open, release.patience()).until(edits);
+    }
+}
