@@ -37,7 +37,7 @@ final class LostTargets {
             NewTarget target = pending.target();
             boolean builtUpon = standing.timestamp().role().version() > pending.timestamp();
             if (isListed(target)) {
-                if (builtUpon && pending.timestamp() > 0 || isSame(signing, target)) {
+                if ((builtUpon && pending.timestamp() > 0) || isSame(signing, target)) {
                     settled.add(target);
                 }
             } else if (canSign(signing, target)) {

@@ -47,8 +47,7 @@ public final class InitCommand implements Command {
                 .note(
                         "What will be signed is shown before a key is used. A namespace that exists is not overwritten. The")
                 .note("new root is pinned on this machine; consumers need the line that is printed.")
-                .example(
-                        "bulla init registry.example/acme --root-key root --key release --expires timestamp=7d,snapshot=7d");
+                .example("bulla init registry.example/acme --root-key root --key release --expires timestamp=7d");
     }
 
     @Override
