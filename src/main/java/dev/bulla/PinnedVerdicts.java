@@ -15,6 +15,7 @@ import dev.bulla.outcome.Step;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
 import dev.bulla.resolve.Proof;
+import dev.bulla.resolve.ProvenanceOutcome;
 import dev.bulla.resolve.RoleChecks;
 import dev.bulla.trust.Pin;
 import dev.bulla.trust.PinDirectory;
@@ -100,8 +101,23 @@ final class PinnedVerdicts {
                 Optional.empty(),
                 proof.otherNames(),
                 proof.bundle().map(PinnedVerdicts::facts),
-                Optional.of(new Verdict.Vouching(proof.target().path().value(), chain, nearest, proof.attached())),
+                Optional.of(new Verdict.Vouching(
+                        proof.target().path().value(),
+                        chain,
+                        nearest,
+                        proof.attached(),
+                        proof.supply().level().toString(),
+                        provenance(proof))),
                 checks);
+    }
+
+    private static Optional<Verdict.Provenance> provenance(Proof proof) {
+        return proof.supply().provenance() instanceof ProvenanceOutcome.Proven proven
+                ? Optional.of(new Verdict.Provenance(
+                        proven.layout().value(),
+                        proven.bound(),
+                        proven.verdict().steps().size()))
+                : Optional.empty();
     }
 
     static Verdict.BundleFacts facts(Bundle bundle) {

@@ -5,6 +5,7 @@ import dev.bulla.oci.Reference;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.outcome.UsageException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,13 +61,13 @@ public sealed interface Verdict {
 
         /** The level of CNAB Security 300 that was reached, as far as it was looked into. */
         public String level() {
-            return vouching.isEmpty() ? "0" : bundle.isPresent() ? "1b" : "1a";
+            return vouching.map(Vouching::level).orElse("0");
         }
 
         /** What this verdict does not promise, a line each. */
         public List<String> leavesOpen() {
             if (vouching.isPresent()) {
-                return bundle.isPresent()
+                return vouching.get().level().equals("1b")
                         ? List.of(
                                 "images are bound by digest; that their own producers signed them was not looked into")
                         : List.of();
@@ -103,13 +104,30 @@ public sealed interface Verdict {
      * @param chain root, timestamp, snapshot, then the targets roles down to the one that lists it
      * @param nearestExpiry when the first of them expires
      * @param attached true when they came from a capsule that is attached to the artifact, not from the TUF repository
+     * @param level the level of CNAB Security 300, such as {@code 3b}
+     * @param provenance the supply chain, when the roles list a layout for it
      */
-    record Vouching(String signedAs, List<Role> chain, Instant nearestExpiry, boolean attached) {
+    record Vouching(
+            String signedAs,
+            List<Role> chain,
+            Instant nearestExpiry,
+            boolean attached,
+            String level,
+            Optional<Provenance> provenance) {
         /** Copies the list. */
         public Vouching {
             chain = List.copyOf(chain);
         }
     }
+
+    /**
+     * A layout that was met, whose last step made the artifact.
+     *
+     * @param layout its target path
+     * @param bound true when top-level targets binds it to the name; false when only the artifact's own entry names it
+     * @param steps how many steps have evidence, those of sublayouts included
+     */
+    record Provenance(String layout, boolean bound, int steps) {}
 
     /**
      * A verified role.
@@ -129,6 +147,17 @@ public sealed interface Verdict {
 
     /** Facts from the signed {@code bundle.json}: its name and version and how many images it names, all of them checked. */
     record BundleFacts(String name, String version, int images) {}
+
+    /**
+     * This verdict where it reaches a level, else a refusal: {@code LAYOUT_UNBOUND} when the level needs a supply chain and
+     * no layout is bound to the name, {@code LEVEL_TOO_LOW} otherwise (trust.md sections 6 and 7).
+     *
+     * @param least {@code 0}, {@code 1a}, {@code 1b}, {@code 2}, {@code 3a}, {@code 3b} or {@code 4}
+     * @throws UsageException when {@code least} is no level
+     */
+    default Verdict atLeast(String least) {
+        return LevelDemand.of(this, least);
+    }
 
     /** The trusted artifact, or a {@link RejectedException} with the reason. */
     default Trusted orThrow() {

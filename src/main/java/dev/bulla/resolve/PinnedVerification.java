@@ -123,8 +123,17 @@ public final class PinnedVerification {
                 checks.addAll(RoleChecks.search(delegated, named.target()));
                 return RoleChecks.allBound(roles.roles(), named.target())
                         .then(ok -> TargetMatch.of(named.target(), artifact, question.artifacts(), checks))
-                        .map(bundle -> new Proof(
-                                artifact, roles, named.target(), chain, bundle, attached, named.otherNames()));
+                        .then(bundle -> new SupplyChain(question, roles, checks)
+                                .judge(named.target(), artifact, bundle)
+                                .map(facts -> new Proof(
+                                        artifact,
+                                        roles,
+                                        named.target(),
+                                        chain,
+                                        bundle,
+                                        attached,
+                                        named.otherNames(),
+                                        facts)));
             });
         });
     }

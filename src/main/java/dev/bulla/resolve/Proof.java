@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param bundle what it is, when it is a bundle whose stored form was proven
  * @param attached true when the roles came from what is attached to the artifact, not from the TUF repository
  * @param otherNames further names under which trusted roles list it
+ * @param supply what is known about how it and its images were made
  */
 public record Proof(
         Manifest artifact,
@@ -27,7 +28,8 @@ public record Proof(
         List<RoleChecks.Vouched> chain,
         Optional<Bundle> bundle,
         boolean attached,
-        List<String> otherNames) {
+        List<String> otherNames,
+        SupplyChain.Facts supply) {
     /** Copies the lists. */
     public Proof {
         chain = List.copyOf(chain);

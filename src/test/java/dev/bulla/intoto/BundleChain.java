@@ -27,19 +27,26 @@ public final class BundleChain {
     /** The product of the first step. */
     public static final String SOURCE = Digests.sha256("source of the shop\n");
 
-    private final String bundleSha256;
+    private final String product;
+    private final String sha256;
     private UnaryOperator<Json.Obj> edit = layout -> layout;
     private Signer owner = OWNER;
     private Signer alice = ALICE;
     private Signer bob = BOB;
 
-    private BundleChain(String bundleSha256) {
-        this.bundleSha256 = bundleSha256;
+    private BundleChain(String product, String sha256) {
+        this.product = product;
+        this.sha256 = sha256;
     }
 
     /** The chain that makes a {@code bundle.json} with this sha256. */
     public static BundleChain making(String bundleSha256) {
-        return new BundleChain(bundleSha256);
+        return new BundleChain("bundle.json", bundleSha256);
+    }
+
+    /** The chain that makes a manifest with this sha256. */
+    public static BundleChain makingManifest(String manifestSha256) {
+        return new BundleChain("pkg:oci/shop@sha256:" + manifestSha256, manifestSha256);
     }
 
     /** Another owner and other functionaries. */
@@ -71,7 +78,7 @@ public final class BundleChain {
                 .with("expected_products", Docs.rules("CREATE shop.py", "DISALLOW *"));
         Json.Obj pack = Docs.step("package", 1, List.of(bob.keyId()))
                 .with("expected_materials", Docs.rules("MATCH * WITH PRODUCTS FROM tag", "DISALLOW *"))
-                .with("expected_products", Docs.rules("CREATE bundle.json", "ALLOW shop.py", "DISALLOW *"));
+                .with("expected_products", Docs.rules("CREATE " + product, "ALLOW shop.py", "DISALLOW *"));
         return Docs.metablock(edit.apply(Docs.layout(keys, List.of(tag, pack), List.of())), owner);
     }
 
@@ -86,7 +93,7 @@ public final class BundleChain {
                 Docs.link(
                                 "package",
                                 Docs.artifacts("shop.py=" + SOURCE),
-                                Docs.artifacts("bundle.json=" + bundleSha256, "shop.py=" + SOURCE))
+                                Docs.artifacts(product + "=" + sha256, "shop.py=" + SOURCE))
                         .with("command", Docs.words("make", "bundle")),
                 bob);
     }

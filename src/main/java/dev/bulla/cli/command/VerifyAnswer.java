@@ -136,6 +136,10 @@ final class VerifyAnswer {
         }
         output.line("  " + String.join(" -> ", roles) + "   " + Quantity.count(signatures, "signature")
                 + ", nearest expiry " + output.time(vouching.nearestExpiry(), now));
+        vouching.provenance()
+                .ifPresent(provenance -> output.line("  in-toto  layout " + provenance.layout() + " is met, "
+                        + Quantity.count(provenance.steps(), "step") + " with evidence"
+                        + (provenance.bound() ? "" : "; not bound by the offline role")));
         if (vouching.attached()) {
             output.note("the roles came with the artifact: the first of them expires "
                     + output.time(vouching.nearestExpiry(), now) + "; carry newer ones before that");
@@ -186,6 +190,17 @@ final class VerifyAnswer {
         };
     }
 
+    private static Json.Obj provenance(Json.Obj document, Verdict.Vouching vouching) {
+        return vouching.provenance()
+                .map(provenance -> document.with(
+                        "provenance",
+                        Json.Obj.empty()
+                                .with("layout", Json.text(provenance.layout()))
+                                .with("bound", new Json.Bool(provenance.bound()))
+                                .with("steps", Json.whole(provenance.steps()))))
+                .orElse(document);
+    }
+
     private Json.Obj rejected(Json.Obj document, Verdict.Rejected rejected) {
         ExitCode exit = ExitCode.of(rejected.reason().code());
         return document.with("verdict", Json.text(exit.word().replace(' ', '-')))
@@ -218,6 +233,7 @@ final class VerifyAnswer {
                     .with("nearestExpiry", Json.text(Quantity.absolute(vouching.nearestExpiry())))
                     .with("attachedRoles", new Json.Bool(vouching.attached()))
                     .with("chain", Pins.roles(vouching.chain()));
+            filled = provenance(filled, vouching);
         }
         if (trusted.bundle().isPresent()) {
             Verdict.BundleFacts bundle = trusted.bundle().get();

@@ -25,6 +25,7 @@ public final class VerifyCommand implements Command {
     public CommandModel model() {
         return KeyRules.flags(CommandModel.of("verify", "say whether an artifact is trusted, and why")
                         .repeated("REF", "what to verify"))
+                .flag("--min-level LEVEL", "demand a level of CNAB Security 300: 1a, 1b, 2, 3a, 3b or 4")
                 .flag("--deep", "fetch and hash every byte of the artifact as well")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
@@ -41,6 +42,7 @@ public final class VerifyCommand implements Command {
     public ExitCode run(Invocation call) {
         Optional<KeyRule> rule = KeyRules.of(call);
         Instant at = call.judgedAt();
+        Optional<String> least = call.option("--min-level");
         List<VerifyAnswer.Result> results = new ArrayList<>();
         try (TransferDisplay display = call.transfer("verifying", "verified")) {
             Places places = Reach.places(call);
@@ -49,9 +51,10 @@ public final class VerifyCommand implements Command {
             for (String asked : call.arguments()) {
                 results.add(result(asked, () -> {
                     Reference reference = call.reference(asked);
-                    return rule.isPresent()
+                    Verdict verdict = rule.isPresent()
                             ? verifier.verify(reference, rule.get(), at)
                             : verifier.verify(reference, trust, call.option("--as"), at);
+                    return least.isPresent() ? verdict.atLeast(least.get()) : verdict;
                 }));
             }
         }
