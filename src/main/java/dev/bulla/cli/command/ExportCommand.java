@@ -20,8 +20,8 @@ import dev.bulla.publish.tree.NamespaceTargets;
 import dev.bulla.publish.tree.TargetExport;
 import dev.bulla.publish.tree.TreeExport;
 import dev.bulla.resolve.HeadSource;
+import dev.bulla.resolve.RootChain;
 import dev.bulla.resolve.WholeRepository;
-import dev.bulla.tuf.TufLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class ExportCommand implements Command {
                 .argument("NAMESPACE", "host/ns or oci:DIR")
                 .flag("--tuf-tree DIR", "the directory to write: N.root.json, timestamp.json, V.role.json")
                 .flag("--with-targets", "also what the roles list, as DIR/targets/PATH/HASH.NAME")
-                .flag("--root DIGEST", "refuse unless the first root has this sha256")
+                .flag("--root DIGEST", "refuse unless this root is one of those published")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
                 .note("Every role file is verified from the first root on and written as it is, byte for byte;")
@@ -67,17 +67,22 @@ public final class ExportCommand implements Command {
         return ExitCode.OK;
     }
 
+    /** The first root of the chain that is published; of the chain, since who lost a root may have begun another. */
     private static Bytes firstRoot(Invocation call, HeadSource head) {
-        Bytes first = head.root(1, TufLimits.ROOT_BYTES)
-                .orElseThrow(() -> new NotFoundException("the head lists no first root"));
-        Optional<String> wanted = call.option("--root");
-        if (wanted.isPresent() && !wanted.get().equals(Digest.of(first).toString())) {
-            throw new RejectedException(
-                    Reason.of(ReasonCode.HASH_MISMATCH, "the first root is not the one with " + wanted.get())
-                            .with("seen", wanted.get())
-                            .with("offered", Digest.of(first).toString()));
+        List<Bytes> chain = RootChain.newest(head);
+        if (chain.isEmpty()) {
+            throw new NotFoundException("the head lists no first root");
         }
-        return first;
+        call.option("--root").ifPresent(wanted -> {
+            boolean known =
+                    chain.stream().anyMatch(root -> Digest.of(root).toString().equals(wanted));
+            if (!known) {
+                throw new RejectedException(
+                        Reason.of(ReasonCode.HASH_MISMATCH, "no root of what is published is the one with " + wanted)
+                                .with("seen", wanted));
+            }
+        });
+        return chain.get(0);
     }
 
     private static void answer(

@@ -53,6 +53,9 @@ final class RolePublication {
                     review.file().namespace(),
                     call.now());
             NamespaceRepository.Published published = work.repository(trusted).publish(edits, online);
+            if (founding) {
+                work.pin(trusted);
+            }
             published.standing().ifPresent(standing -> told(review, edits, standing));
         }
     }

@@ -1,5 +1,6 @@
 package dev.bulla.cli.command;
 
+import dev.bulla.Trust;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.json.Json;
@@ -132,6 +133,15 @@ final class RoleWork implements AutoCloseable {
         throw new RejectedException(
                 Reason.of(ReasonCode.HASH_MISMATCH, "no root of " + written() + " is the one with " + digest)
                         .with("seen", digest));
+    }
+
+    /** Pins the root that was just founded with: whoever publishes has looked at it and goes on from there. */
+    void pin(Bytes root) {
+        Trust trust = Pinning.trust(call, Reach.places(call));
+        trust.add(
+                new Trust.Wish(
+                        namespace, Optional.of(Digest.of(root)), Optional.of(root), Optional.empty(), Optional.empty()),
+                call.now());
     }
 
     /** Drafts of changes; {@code --expires} says how long the roles live that they sign. */

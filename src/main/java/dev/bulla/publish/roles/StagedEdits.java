@@ -1,5 +1,8 @@
 package dev.bulla.publish.roles;
 
+import dev.bulla.attach.RoleLayer;
+import dev.bulla.oci.Digest;
+import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.Step;
 import dev.bulla.publish.FixedRoles;
@@ -41,7 +44,33 @@ public final class StagedEdits implements RoleEdits {
             }
             files.put(role.role(), RoleFile.of(role.after().raw()).orThrow());
         }
-        return Step.done(new StagedEdits(files, founding ? FixedRoles.founding(files) : FixedRoles.of(files)));
+        boolean recovers = review.beginsNewChain() && !founding;
+        RoleEdits edits = founding ? FixedRoles.founding(files) : recovers ? new NewChain(files) : FixedRoles.of(files);
+        return Step.done(new StagedEdits(files, edits));
+    }
+
+    /**
+     * A root that no earlier one vouches for. What stands is read from that root on, so it cannot be told by the trusted
+     * root whether the change was made, but by the files.
+     */
+    private record NewChain(Map<RoleName, RoleFile> files) implements RoleEdits {
+        @Override
+        public Optional<Map<RoleName, RoleFile>> upon(Optional<Standing> standing) {
+            return standing.filter(this::isIn).isPresent() ? Optional.empty() : Optional.of(files);
+        }
+
+        @Override
+        public boolean isIn(Standing standing) {
+            RoleFile root = Optional.ofNullable(files.get(RoleName.ROOT)).orElseThrow();
+            Optional<RoleLayer> there = standing.files().root(root.version());
+            Digest own = Digest.of(root.bytes());
+            if (there.isPresent() && !there.get().blob().digest().equals(own)) {
+                throw new ConflictException(
+                        "there is another root v" + root.version() + " already",
+                        "nothing was overwritten; recover again");
+            }
+            return there.isPresent();
+        }
     }
 
     /** The files that are published. */

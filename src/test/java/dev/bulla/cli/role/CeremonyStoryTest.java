@@ -7,6 +7,7 @@ import dev.bulla.publish.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,5 +198,26 @@ class CeremonyStoryTest {
 
         assertThat(refused.err()).contains("--new-root, and every consumer has to decide again");
         assertThat(run.out()).contains("every consumer has to decide for the new root", "bulla trust reset oci:work");
+    }
+
+    @Test
+    void aConsumerRefusesANewChainUntilToldOtherwise() throws IOException {
+        Machines machines = new Machines(folder).founded(Profile.MVP);
+        machines.run("consumer", "trust", "add", NS, "--root", machines.root());
+        machines.key("eve");
+        machines.run(
+                "ann", "role", "recover", NS, "--root-key", "eve.pub", "-o", "new.staged", "--root", machines.root());
+        machines.signed("new.staged", "eve");
+        List<String> words = new ArrayList<>(List.of(machines.publish("new.staged")));
+        words.add("--new-root");
+        machines.run("online", words.toArray(String[]::new));
+        machines.run("online", "export", NS, "--tuf-tree", "tree");
+
+        Run refused = machines.expect(1, "consumer", "role", "list", NS);
+        machines.run("consumer", "trust", "reset", NS, "--root", "tree/2.root.json");
+        Run accepted = machines.run("consumer", "role", "list", NS);
+
+        assertThat(refused.err()).contains("root v2 has 0 of 2 valid signatures");
+        assertThat(accepted.out()).contains("root       v2");
     }
 }
