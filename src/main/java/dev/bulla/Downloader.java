@@ -97,7 +97,8 @@ public final class Downloader {
         try (Source source = places.reading(asked.place())) {
             Verdict verdict = judge.judge(new Verifier(places, false, Progress.NONE), source);
             if (!(verdict instanceof Verdict.Trusted trusted)) {
-                return new Pulled(verdict, List.of(), 0);
+                Verdict refused = verdict instanceof Verdict.Allowed allowed ? allowed.strictly() : verdict;
+                return new Pulled(refused, List.of(), 0);
             }
             Manifest artifact = source.manifest(trusted.subject().digest())
                     .orElseThrow(() -> new NotFoundException(trusted.deploy() + " is gone"));

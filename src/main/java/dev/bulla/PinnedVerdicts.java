@@ -73,10 +73,10 @@ final class PinnedVerdicts {
                 asked,
                 names,
                 tag.map(known -> names + ":" + known),
-                pin.origin(),
+                new PinnedQuestion.Authority(
+                        () -> roots.memories().open(pin), Optional.of(pin.origin()), Optional.empty(), true),
                 source,
                 trust,
-                () -> roots.memories().open(pin),
                 at);
         Proof.Outcome outcome = PinnedVerification.of(question);
         return switch (outcome.step()) {
@@ -85,7 +85,7 @@ final class PinnedVerdicts {
         };
     }
 
-    private static Verdict trusted(Reference asked, Proof proof, List<Check> checks) {
+    static Verdict.Trusted trusted(Reference asked, Proof proof, List<Check> checks) {
         List<Verdict.Role> chain =
                 proof.chain().stream().map(PinnedVerdicts::role).toList();
         Instant nearest = chain.stream()

@@ -8,6 +8,8 @@ import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.policy.Coverage;
+import dev.bulla.resolve.PolicyFile;
 import dev.bulla.trust.Pin;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 public final class Trust {
     private final PinnedRoots pinned;
+    private final Optional<PolicyFile> policy;
 
     /**
      * The pins in a directory.
@@ -28,7 +31,24 @@ public final class Trust {
      * @param state another directory for the rollback memories, for machines that keep none
      */
     public Trust(Places places, Path directory, Optional<Path> state) {
-        this.pinned = new PinnedRoots(places, directory, state);
+        this(new PinnedRoots(places, directory, state), Optional.empty());
+    }
+
+    private Trust(PinnedRoots pinned, Optional<PolicyFile> policy) {
+        this.pinned = pinned;
+        this.policy = policy;
+    }
+
+    /**
+     * The same memories under a policy, whose rules take the place of the pins (artifact-types/policy.md).
+     *
+     * @param file the policy file; it and the root files that it names are read now
+     * @param at the time of this run
+     * @throws RejectedException {@code MALFORMED}, {@code LIMIT_EXCEEDED}, {@code HASH_MISMATCH} when it is not sound
+     * @throws NotFoundException when it, or a root file, does not exist
+     */
+    public Trust under(Path file, Instant at) {
+        return new Trust(pinned, Optional.of(PolicyFile.read(file, at)));
     }
 
     /**
@@ -166,8 +186,16 @@ public final class Trust {
         return pinned.suggest(artifact);
     }
 
-    /** True when a pin covers the artifact. */
+    /** The policy, if its rules decide. */
+    Optional<PolicyFile> policy() {
+        return policy;
+    }
+
+    /** True when a pin covers the artifact, or the policy does not let it through without proof. */
     public boolean covers(Reference artifact) {
+        if (policy.isPresent()) {
+            return !(policy.get().policy().coverage(artifact) instanceof Coverage.Unsigned);
+        }
         return pinned.covering(artifact, Optional.empty()).isPresent();
     }
 

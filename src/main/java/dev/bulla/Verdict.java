@@ -4,6 +4,7 @@ import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Reference;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
+import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.UsageException;
 import java.time.Instant;
@@ -94,6 +95,37 @@ public sealed interface Verdict {
         }
     }
 
+    /**
+     * The artifact is not trusted, and a rule of the policy lets it through all the same: to try a rule before it counts, or
+     * for names that nobody has signed yet. Nothing is proved of it (level 0).
+     *
+     * @param asked what was asked for
+     * @param subject what the place holds
+     * @param rule the rule, by its place in the policy
+     * @param reason why it would be refused; empty where the rule asks for no proof
+     * @param checks the checks that were made until then
+     */
+    record Allowed(Reference asked, Descriptor subject, String rule, Optional<Reason> reason, List<Check> checks)
+            implements Verdict {
+        /** Copies the list. */
+        public Allowed {
+            checks = List.copyOf(checks);
+        }
+
+        /** {@code place@digest}: what was looked at. */
+        public Reference deploy() {
+            return asked.withDigest(subject.digest());
+        }
+
+        /** The same for whoever needs proof: rejected. */
+        public Rejected strictly() {
+            Reason without = Reason.of(
+                    ReasonCode.UNSIGNED_REQUIRED,
+                    asked + " is let through without proof by " + rule + " of the policy, and this needs proof");
+            return new Rejected(asked, reason.orElse(without), checks);
+        }
+    }
+
     /** A signed statement that {@code name} means the artifact until {@code expires}; the higher version counts. */
     record Binding(String name, long version, Instant expires) {}
 
@@ -164,6 +196,8 @@ public sealed interface Verdict {
         return switch (this) {
             case Trusted trusted -> trusted;
             case Rejected rejected -> throw new RejectedException(rejected.reason());
+            case Allowed allowed ->
+                throw new RejectedException(allowed.strictly().reason());
         };
     }
 }

@@ -62,10 +62,11 @@ public final class Verifier {
     }
 
     /**
-     * Judges {@code asked} by the roots that are pinned: the role chain of its namespace, its entry there, and what the
-     * place holds (trust.md section 3).
+     * Judges {@code asked} by the roots that are pinned, or by the policy in their place: the role chain of its namespace,
+     * its entry there, and what the place holds (trust.md section 3).
      *
-     * @param as the name under which it was signed, where the pin of its place does not say so
+     * @param as the name under which it was signed, where the pin of its place does not say so; under a policy its rules
+     *     alone make names
      * @param at the start time; expiries are compared with it
      * @return {@code NO_TRUST_ROOT} when no pin covers it
      * @throws NotFoundException when there is no such artifact
@@ -80,7 +81,9 @@ public final class Verifier {
 
     /** As {@link #verify(Reference, Trust, Optional, Instant)} over a place that is open already. */
     Verdict verify(Source source, Reference asked, Trust trust, Optional<String> as, Instant at) {
-        Verdict verdict = new PinnedVerdicts(places, trust).of(source, asked, as, at);
+        Verdict verdict = trust.policy().isPresent()
+                ? PolicyVerdicts.of(places, trust, trust.policy().get(), source, asked, at)
+                : new PinnedVerdicts(places, trust).of(source, asked, as, at);
         if (!deep || !(verdict instanceof Verdict.Trusted trusted)) {
             return verdict;
         }

@@ -44,12 +44,6 @@ final class Ballot<A> {
         this.says = says;
     }
 
-    static <A> Cast<A> refused(String repository, Reason reason) {
-        return reason.code() == ReasonCode.NOT_A_TARGET
-                ? new Absent<>(repository, reason)
-                : new Refused<>(repository, reason);
-    }
-
     Step<MapLookup.Answer<A>> result() {
         List<List<Said<A>>> groups = groups();
         List<List<Said<A>>> enough = groups.stream()

@@ -33,10 +33,14 @@ public final class MapLookup<A> {
         /**
          * What the repository says, verified in full.
          *
-         * @return {@code NOT_A_TARGET} when a complete chain of verified roles does not list the target, and only then
          * @throws BullaException when it cannot be asked
          */
         Step<A> ask(String repository, Question question);
+
+        /** True when a refusal by a repository proves that it does not list the target. */
+        default boolean provesAbsence(Question question, Reason refusal) {
+            return refusal.code() == ReasonCode.NOT_A_TARGET;
+        }
     }
 
     /**
@@ -100,7 +104,7 @@ public final class MapLookup<A> {
                 case Coverage.Covered covered -> {
                     Question question = covered.question();
                     Step<Answer<A>> step = ask(question);
-                    Optional<Reason> unknown = absence(step);
+                    Optional<Reason> unknown = absence(question, step);
                     if (unknown.isEmpty() || covered.otherwise().isEmpty()) {
                         return new Outcome<>(Optional.of(question.rule()), step);
                     }
@@ -111,8 +115,8 @@ public final class MapLookup<A> {
         }
     }
 
-    private static Optional<Reason> absence(Step<?> step) {
-        return step instanceof Step.Refused<?> refused && refused.reason().code() == ReasonCode.NOT_A_TARGET
+    private Optional<Reason> absence(Question question, Step<?> step) {
+        return step instanceof Step.Refused<?> refused && asking.provesAbsence(question, refused.reason())
                 ? Optional.of(refused.reason())
                 : Optional.empty();
     }
@@ -129,12 +133,18 @@ public final class MapLookup<A> {
         try {
             return switch (asking.ask(repository, question)) {
                 case Step.Done<A> done -> new Ballot.Said<>(repository, done.value());
-                case Step.Refused<A> refused -> Ballot.refused(repository, refused.reason());
+                case Step.Refused<A> refused -> refused(repository, question, refused.reason());
             };
         } catch (RejectedException e) {
-            return Ballot.refused(repository, e.reason());
+            return refused(repository, question, e.reason());
         } catch (BullaException e) {
             return new Ballot.Failed<>(repository, e);
         }
+    }
+
+    private Ballot.Cast<A> refused(String repository, Question question, Reason reason) {
+        return asking.provesAbsence(question, reason)
+                ? new Ballot.Absent<>(repository, reason)
+                : new Ballot.Refused<>(repository, reason);
     }
 }

@@ -3,6 +3,7 @@ package dev.bulla.resolve;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
 import dev.bulla.trust.RoleDirectory;
+import dev.bulla.tuf.DelegatedRole;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,18 +14,27 @@ import java.util.function.Supplier;
  * @param asked the artifact
  * @param names the beginning of its names in the roles, up to the colon before the tag; the consumer's decision
  * @param name its name; empty when it was asked for by digest alone
- * @param origin the namespace that root and timestamp must be for
+ * @param authority whose word counts
  * @param artifacts the place of the artifact
  * @param trust the TUF repository; empty when only attached copies are asked
- * @param memory opens the rollback memory, which holds the pinned root at least
  * @param at the start time (TUF 5.1)
  */
 public record PinnedQuestion(
         Reference asked,
         String names,
         Optional<String> name,
-        String origin,
+        Authority authority,
         Source artifacts,
         Optional<Source> trust,
-        Supplier<RoleDirectory> memory,
-        Instant at) {}
+        Instant at) {
+    /**
+     * A pinned root and what the consumer decided beside it.
+     *
+     * @param memory opens the rollback memory, which holds the pinned root at least
+     * @param origin the namespace that root and timestamp must be for; empty for a TUF repository that names none
+     * @param start where the search begins instead of top-level targets, with the keys for it (TAP 13)
+     * @param attached true when the capsules of the artifact are asked where the TUF repository has no head
+     */
+    public record Authority(
+            Supplier<RoleDirectory> memory, Optional<String> origin, Optional<DelegatedRole> start, boolean attached) {}
+}

@@ -31,12 +31,14 @@ import java.util.function.Supplier;
  */
 public final class PinnedVerification {
     private final PinnedQuestion question;
+    private final PinnedQuestion.Authority authority;
     private final TufLimits limits = TufLimits.defaults();
     private final List<Check> checks = new ArrayList<>();
     private Optional<Attachments> attachments = Optional.empty();
 
     private PinnedVerification(PinnedQuestion question) {
         this.question = question;
+        this.authority = question.authority();
     }
 
     /**
@@ -70,11 +72,11 @@ public final class PinnedVerification {
         Manifest artifact =
                 wave.get(0).artifact().orElseThrow(() -> new NotFoundException(question.asked() + " does not exist"));
         Optional<HeadSource> head = wave.get(wave.size() - 1).head();
-        List<HeadSource> capsules = head.isPresent() ? List.of() : capsules(artifact);
+        List<HeadSource> capsules = head.isPresent() || !authority.attached() ? List.of() : capsules(artifact);
         if (head.isEmpty() && capsules.isEmpty()) {
             return Step.refused(noRoles(artifact));
         }
-        try (RoleDirectory memory = question.memory().get()) {
+        try (RoleDirectory memory = authority.memory().get()) {
             Step<Lookup> roles = head.isPresent()
                     ? refreshed(head.get(), memory)
                     : refresh(new AttachedRoles(capsules, trustedRoot(memory)), memory);
@@ -102,7 +104,11 @@ public final class PinnedVerification {
     }
 
     private Step<Lookup> refresh(RoleSource source, RoleDirectory memory) {
-        return new Client(source, new DiskRoleMemory(memory, limits.listedBytes()), limits, line -> {})
+        Client client = new Client(source, new DiskRoleMemory(memory, limits.listedBytes()), limits, line -> {});
+        return authority
+                .start()
+                .map(start -> client.startingAt(start.name(), start.keys()))
+                .orElse(client)
                 .refresh(question.at());
     }
 
@@ -114,7 +120,7 @@ public final class PinnedVerification {
     private Step<Proof> find(Lookup roles, Manifest artifact, boolean attached) {
         List<RoleChecks.Vouched> chain = new ArrayList<>(RoleChecks.of(roles.roles()));
         checks.addAll(RoleChecks.update(chain));
-        return SignedExtras.check(roles.roles(), question.origin()).then(made -> {
+        return SignedExtras.check(roles.roles(), authority.origin()).then(made -> {
             checks.addAll(made);
             TargetSearch search = new TargetSearch(roles, question, () -> attachments(artifact));
             return search.find(artifact.digest()).then(named -> {

@@ -50,15 +50,16 @@ public final class SignedExtras {
     /**
      * Checks the extras of verified roles.
      *
-     * @param origin the namespace that was pinned
+     * @param origin the namespace that was pinned; without one, none is demanded
      * @return the checks made; {@code ORIGIN_MISMATCH}, {@code ROLLBACK}, {@code FORKED_METADATA}, {@code CLOCK}
      */
-    static Step<List<Check>> check(Complete roles, String origin) {
+    static Step<List<Check>> check(Complete roles, Optional<String> origin) {
         List<Check> checks = new ArrayList<>();
         return isFor(origin, "root", roles.root().role())
                 .then(ok -> isFor(origin, "timestamp", roles.timestamp().role()))
                 .then(ok -> {
-                    checks.add(Check.ok("trust.5.2.origin", "root and timestamp are for " + origin));
+                    origin.ifPresent(
+                            name -> checks.add(Check.ok("trust.5.2.origin", "root and timestamp are for " + name)));
                     return newestRoot(roles.timestamp(), roles.root());
                 })
                 .then(ok -> {
@@ -75,16 +76,19 @@ public final class SignedExtras {
     }
 
     /** Roles for one namespace must not pass for another that shares keys with it. */
-    private static Step<Boolean> isFor(String origin, String name, Role role) {
+    private static Step<Boolean> isFor(Optional<String> origin, String name, Role role) {
+        if (origin.isEmpty()) {
+            return Step.done(true);
+        }
         Optional<String> said = originOf(role);
-        if (said.equals(Optional.of(origin))) {
+        if (said.equals(origin)) {
             return Step.done(true);
         }
         String what = said.map(text -> "is for " + text).orElse("does not say for which namespace it is");
-        return Step.refused(Reason.of(ReasonCode.ORIGIN_MISMATCH, name + " " + what + ", pinned is " + origin)
+        return Step.refused(Reason.of(ReasonCode.ORIGIN_MISMATCH, name + " " + what + ", pinned is " + origin.get())
                 .with("role", name)
                 .with("section", "trust.5.2")
-                .with("seen", origin)
+                .with("seen", origin.get())
                 .with("offered", said.orElse("")));
     }
 

@@ -55,6 +55,32 @@ public final class TrustMemory {
         return memory;
     }
 
+    /** Opens the memory of a root, which begins with it. */
+    public RoleDirectory open(String identity, Rooted root) {
+        RoleDirectory memory = directory().memory(identity);
+        if (memory.read(RoleName.ROOT.value(), TufLimits.ROOT_BYTES).isEmpty()) {
+            memory.writeRoot(root.root().role().version(), root.root().raw(), false);
+        }
+        return memory;
+    }
+
+    /** Opens the memory of a root, if it holds one. */
+    public Optional<RoleDirectory> open(String identity) {
+        if (!directory().remembers(identity)) {
+            return Optional.empty();
+        }
+        RoleDirectory memory = directory().memory(identity);
+        if (memory.read(RoleName.ROOT.value(), TufLimits.ROOT_BYTES).isPresent()) {
+            return Optional.of(memory);
+        }
+        memory.close();
+        return Optional.empty();
+    }
+
+    private PinDirectory directory() {
+        return elsewhere.map(PinDirectory::new).orElse(pins);
+    }
+
     private static RoleDirectory checked(Pin pin, RoleDirectory memory) {
         if (memory.read(RoleName.ROOT.value(), TufLimits.ROOT_BYTES).isPresent()) {
             return memory;
@@ -146,8 +172,8 @@ public final class TrustMemory {
         try (RoleDirectory memory = open(pin)) {
             return new Client(source, new DiskRoleMemory(memory, limits.listedBytes()), limits, line -> {})
                     .refresh(at)
-                    .then(roles ->
-                            SignedExtras.check(roles.roles(), pin.origin()).map(checks -> roles));
+                    .then(roles -> SignedExtras.check(roles.roles(), Optional.of(pin.origin()))
+                            .map(checks -> roles));
         } catch (RejectedException e) {
             return Step.refused(e.reason());
         }

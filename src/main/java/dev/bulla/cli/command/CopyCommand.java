@@ -26,6 +26,7 @@ public final class CopyCommand implements Command {
                 .argument("TO", "where to; without a tag it keeps the one of FROM")
                 .flag("-o, --output PATH", "write the relocation map of a bundle there; - is standard output")
                 .flag("--at TIME", "judge expiry at the source as of this time")
+                .flag("--policy FILE", Policies.MEANING)
                 .flag("--state DIR", "keep what was last seen of pinned roles there")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
@@ -45,7 +46,7 @@ public final class CopyCommand implements Command {
         try (TransferDisplay display = call.transfer("copying", "copied")) {
             Places places = Reach.places(call);
             Relocator relocator = new Relocator(places, call.jobs(), display);
-            Trust trust = Pinning.trust(call, places);
+            Trust trust = Pinning.judging(call, places);
             copied = trust.covers(from) ? relocator.copy(from, to, trust, call.judgedAt()) : relocator.copy(from, to);
         }
         copied.warnings().forEach(call.output()::warning);

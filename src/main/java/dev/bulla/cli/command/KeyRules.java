@@ -18,6 +18,7 @@ final class KeyRules {
                 .flag("--threshold N", "how many of the keys must have signed; all of them when not given")
                 .flag("--as NAME", "the name it was signed under, where that is not REF and no pin says so")
                 .flag("--at TIME", "judge expiry as of this time")
+                .flag("--policy FILE", Policies.MEANING)
                 .flag("--state DIR", "keep what was last seen of pinned roles there");
     }
 
@@ -29,6 +30,9 @@ final class KeyRules {
                 throw call.wrongUse("needs --key for --threshold");
             }
             return Optional.empty();
+        }
+        if (call.has("--policy")) {
+            throw call.wrongUse("judges by --key alone: --policy has no use");
         }
         if (call.has("--state")) {
             throw call.wrongUse("judges by --key without memory: --state has no use");

@@ -6,6 +6,7 @@ import dev.bulla.cli.frame.Invocation;
 import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.TrustRepository;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Pinned roots as a call names them. */
@@ -16,6 +17,18 @@ final class Pinning {
     static Trust trust(Invocation call, Places places) {
         return new Trust(
                 places, call.directories().trust(), call.option("--state").map(call::path));
+    }
+
+    /** What judges artifacts: the policy that the call or the machine has, else the pins. */
+    static Trust judging(Invocation call, Places places) {
+        Optional<Path> policy = Policies.file(call);
+        if (policy.isEmpty()) {
+            return trust(call, places);
+        }
+        if (call.has("--as")) {
+            throw call.wrongUse("is judged by a policy, whose rewrite rules make names: --as has no use");
+        }
+        return trust(call, places).under(policy.get(), call.now());
     }
 
     /** A namespace as the user wrote it; a layout's path is relative to where the program was started. */

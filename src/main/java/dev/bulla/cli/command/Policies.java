@@ -8,11 +8,14 @@ import java.util.Optional;
 
 /** Which policy a call is judged by. */
 final class Policies {
+    /** What the flag means. */
+    static final String MEANING = "rules instead of the pinned roots of this machine";
+
     private Policies() {}
 
     /** {@code model} with the flag that names a policy. */
     static CommandModel flag(CommandModel model) {
-        return model.flag("--policy FILE", "rules instead of the pinned roots of this machine");
+        return model.flag("--policy FILE", MEANING);
     }
 
     /** The policy named in the call, else the one of the configuration directory, if there is one. */

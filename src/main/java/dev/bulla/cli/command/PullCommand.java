@@ -50,7 +50,7 @@ public final class PullCommand implements Command {
             Downloader downloader = new Downloader(places, display);
             pulled = rule.isPresent()
                     ? downloader.pull(asked, rule.get(), at, wish)
-                    : downloader.pull(asked, Pinning.trust(call, places), call.option("--as"), at, wish);
+                    : downloader.pull(asked, Pinning.judging(call, places), call.option("--as"), at, wish);
         }
         VerifyAnswer answer = new VerifyAnswer(call, at);
         if (!call.output().isText()) {

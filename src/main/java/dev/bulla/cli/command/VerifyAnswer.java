@@ -9,6 +9,7 @@ import dev.bulla.cli.term.Quantity;
 import dev.bulla.cli.term.Style;
 import dev.bulla.json.Json;
 import dev.bulla.outcome.Check;
+import dev.bulla.outcome.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class VerifyAnswer {
         public ExitCode exit() {
             return switch (verdict) {
                 case Verdict.Trusted trusted -> ExitCode.OK;
+                case Verdict.Allowed allowed -> ExitCode.OK;
                 case Verdict.Rejected rejected -> ExitCode.of(rejected.reason().code());
             };
         }
@@ -90,6 +92,9 @@ final class VerifyAnswer {
     private void text(Result result) {
         if (result instanceof Judged judged && judged.verdict() instanceof Verdict.Trusted trusted) {
             trusted(trusted);
+        }
+        if (result instanceof Judged judged && judged.verdict() instanceof Verdict.Allowed allowed) {
+            allowed(allowed);
         }
         if (result instanceof Judged judged) {
             judged.verdict()
@@ -186,6 +191,7 @@ final class VerifyAnswer {
                 switch (judged.verdict()) {
                     case Verdict.Trusted trusted -> trusted(document, trusted);
                     case Verdict.Rejected rejected -> rejected(document, rejected);
+                    case Verdict.Allowed allowed -> allowed(document, allowed);
                 };
         };
     }
@@ -199,6 +205,30 @@ final class VerifyAnswer {
                                 .with("bound", new Json.Bool(provenance.bound()))
                                 .with("steps", Json.whole(provenance.steps()))))
                 .orElse(document);
+    }
+
+    /** Never the word of a trusted artifact: nothing is proved of this one. */
+    private void allowed(Verdict.Allowed allowed) {
+        output.line(Style.WARN, allowed.reason().isPresent() ? "WARN" : "unsigned", "  " + allowed.deploy());
+        output.line("  policy   " + allowed.rule() + " lets it through: "
+                + allowed.reason().map(Reason::message).orElse("it asks for no proof"));
+    }
+
+    private Json.Obj allowed(Json.Obj document, Verdict.Allowed allowed) {
+        Json.Obj filled = document.with("verdict", Json.text(allowed.reason().isPresent() ? "warned" : "allowed"))
+                .with("asked", Json.text(allowed.asked().toString()))
+                .with("deploy", Json.text(allowed.deploy().toString()))
+                .with("subject", Documents.descriptor(allowed.subject()))
+                .with("at", Json.text(Quantity.absolute(at)))
+                .with("level", Json.text("0"))
+                .with("rule", Json.text(allowed.rule()));
+        if (allowed.reason().isPresent()) {
+            Reason reason = allowed.reason().get();
+            filled = filled.with("reason", Failure.toJson(reason))
+                    .with("message", Json.text(reason.message()))
+                    .with("hints", Documents.texts(reason.hints()));
+        }
+        return filled.with("checks", Documents.checks(allowed.checks()));
     }
 
     private Json.Obj rejected(Json.Obj document, Verdict.Rejected rejected) {

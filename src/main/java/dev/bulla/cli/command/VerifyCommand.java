@@ -33,7 +33,7 @@ public final class VerifyCommand implements Command {
                 .note(
                         "The answer names the digest that was verified: deploy that. Nothing but exit 0 means trusted; no")
                 .note("flag switches verification off.")
-                .note("Without --key the root that is pinned for REF decides: bulla trust add.")
+                .note("Without --key the root that is pinned for REF decides, or the rules of a policy.")
                 .example("bulla verify registry.example/acme/shop:1.4.0")
                 .example("bulla verify oci:usb.tar:1.4.0 --key ann --key ben --threshold 2 --offline");
     }
@@ -47,7 +47,7 @@ public final class VerifyCommand implements Command {
         try (TransferDisplay display = call.transfer("verifying", "verified")) {
             Places places = Reach.places(call);
             Verifier verifier = new Verifier(places, call.has("--deep"), display);
-            Trust trust = Pinning.trust(call, places);
+            Trust trust = rule.isPresent() ? Pinning.trust(call, places) : Pinning.judging(call, places);
             for (String asked : call.arguments()) {
                 results.add(result(asked, () -> {
                     Reference reference = call.reference(asked);

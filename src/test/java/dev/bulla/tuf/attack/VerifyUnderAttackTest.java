@@ -112,10 +112,10 @@ class VerifyUnderAttackTest {
                 Reference.parse(PLACE),
                 name.substring(0, name.lastIndexOf(':')),
                 Optional.of(name),
-                DraftedRepository.ORIGIN,
+                new PinnedQuestion.Authority(
+                        () -> copy(trusted), Optional.of(DraftedRepository.ORIGIN), Optional.empty(), true),
                 place,
                 Optional.of(place),
-                () -> copy(trusted),
                 attack.at());
         try {
             return PinnedVerification.of(question).step() instanceof Step.Done<Proof>;

@@ -1,0 +1,159 @@
+package dev.bulla;
+
+import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Reference;
+import dev.bulla.oci.Source;
+import dev.bulla.outcome.Check;
+import dev.bulla.outcome.NotFoundException;
+import dev.bulla.outcome.Reason;
+import dev.bulla.outcome.ReasonCode;
+import dev.bulla.outcome.Step;
+import dev.bulla.policy.Level;
+import dev.bulla.policy.Question;
+import dev.bulla.policy.Rule;
+import dev.bulla.policy.TufRepository;
+import dev.bulla.resolve.MapLookup;
+import dev.bulla.resolve.PinnedQuestion;
+import dev.bulla.resolve.PinnedVerification;
+import dev.bulla.resolve.PolicyFile;
+import dev.bulla.resolve.Proof;
+import dev.bulla.tuf.TargetInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Judges an artifact by the rules of a policy and says it as a verdict. Each repository is asked as a pinned root is asked;
+ * the rules say which, under what name, and how many must agree.
+ */
+final class PolicyVerdicts implements MapLookup.Asking<Proof> {
+    private final PolicyFile file;
+    private final PolicyRepositories repositories;
+    private final Source source;
+    private final Reference asked;
+    private final Instant at;
+    /** Checks by repository; several are asked at a time. */
+    private final Map<String, List<Check>> checks = new ConcurrentSkipListMap<>();
+
+    private PolicyVerdicts(
+            PolicyFile file, PolicyRepositories repositories, Source source, Reference asked, Instant at) {
+        this.file = file;
+        this.repositories = repositories;
+        this.source = source;
+        this.asked = asked;
+        this.at = at;
+    }
+
+    /** Judges {@code asked} in a place that is open. */
+    static Verdict of(Places places, Trust trust, PolicyFile file, Source source, Reference asked, Instant at) {
+        PolicyRepositories repositories =
+                new PolicyRepositories(places, file, trust.roots().memories(), at);
+        return new PolicyVerdicts(file, repositories, source, asked, at).verdict();
+    }
+
+    private Verdict verdict() {
+        MapLookup.Outcome<Proof> outcome = new MapLookup<Proof>(this, PolicyVerdicts::info)
+                .decide(file.policy().coverage(asked));
+        return switch (outcome.step()) {
+            case Step.Done<MapLookup.Answer<Proof>> done ->
+                switch (done.value()) {
+                    case MapLookup.Agreed<Proof> agreed -> agreed(agreed);
+                    case MapLookup.Unsigned<Proof> unsigned -> allowed(unsigned.rule(), Optional.empty());
+                };
+            case Step.Refused<MapLookup.Answer<Proof>> refused -> refused(outcome.by(), refused.reason());
+        };
+    }
+
+    private static TargetInfo info(Proof proof) {
+        return proof.target().info();
+    }
+
+    @Override
+    public Step<Proof> ask(String name, Question question) {
+        TufRepository repository = repositories.named(name);
+        Optional<Source> trust = repositories.source(repository);
+        try {
+            String target = question.target();
+            String names = question.anyTag() ? target : target.substring(0, target.lastIndexOf(':'));
+            Proof.Outcome outcome = PinnedVerification.of(new PinnedQuestion(
+                    asked,
+                    names,
+                    question.anyTag() ? Optional.empty() : Optional.of(target),
+                    repositories.authority(repository, trust),
+                    source,
+                    trust,
+                    at));
+            checks.put(name, outcome.checks());
+            return outcome.step();
+        } finally {
+            trust.ifPresent(Source::close);
+        }
+    }
+
+    /**
+     * A search by name that came to its end under verified roles. A search by digest proves nothing of the kind: the names
+     * that it tries are hints, which a registry can hide.
+     */
+    @Override
+    public boolean provesAbsence(Question question, Reason refusal) {
+        boolean silent = refusal.code() == ReasonCode.NOT_A_TARGET || refusal.code() == ReasonCode.UNSIGNED_REQUIRED;
+        return silent && !question.anyTag() && "5.7.2".equals(refusal.facts().get("section"));
+    }
+
+    private Verdict agreed(MapLookup.Agreed<Proof> agreed) {
+        Rule rule = agreed.question().rule();
+        Proof first = agreed.votes().get(0).answer();
+        for (MapLookup.Vote<Proof> vote : agreed.votes()) {
+            if (!vote.answer().artifact().digest().equals(first.artifact().digest())) {
+                return refused(
+                        Optional.of(rule),
+                        Reason.of(ReasonCode.AMBIGUOUS, asked + " changed while it was judged")
+                                .hint("run it again, or ask by digest"));
+            }
+        }
+        List<Check> all = new ArrayList<>();
+        List<String> names =
+                agreed.votes().stream().map(MapLookup.Vote::repository).toList();
+        all.add(Check.ok(
+                "policy." + rule.place(),
+                String.join(", ", names) + (names.size() > 1 ? " agree" : " vouches") + "; "
+                        + agreed.question().threshold() + " needed"));
+        agreed.others().forEach(line -> all.add(Check.note("policy." + rule.place(), line)));
+        names.forEach(name -> all.addAll(checks.getOrDefault(name, List.of())));
+        Verdict.Trusted trusted = PinnedVerdicts.trusted(asked, first, all);
+        Level least = agreed.question().ask().least();
+        if (!Level.named(trusted.level()).orElseThrow().meets(least)) {
+            return refused(
+                    Optional.of(rule),
+                    Reason.of(
+                                    ReasonCode.LEVEL_TOO_LOW,
+                                    asked + " reaches level " + trusted.level() + ", " + rule.place()
+                                            + " of the policy demands " + least)
+                            .with("level", trusted.level())
+                            .with("minLevel", least.toString())
+                            .with("rule", rule.place()));
+        }
+        return trusted;
+    }
+
+    private Verdict refused(Optional<Rule> by, Reason reason) {
+        if (by.isPresent() && by.get().mode() == Rule.Mode.WARN) {
+            return allowed(by.get(), Optional.of(reason));
+        }
+        return new Verdict.Rejected(asked, reason, made());
+    }
+
+    private Verdict allowed(Rule rule, Optional<Reason> reason) {
+        Manifest artifact = source.manifest(asked).orElseThrow(() -> new NotFoundException(asked + " does not exist"));
+        return new Verdict.Allowed(asked, artifact.descriptor(), rule.place(), reason, made());
+    }
+
+    private List<Check> made() {
+        List<Check> made = new ArrayList<>();
+        checks.values().forEach(made::addAll);
+        return made;
+    }
+}
