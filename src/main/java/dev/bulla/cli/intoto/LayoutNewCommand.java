@@ -73,7 +73,7 @@ public final class LayoutNewCommand implements Command {
         LocalFiles.write(file, false, Bytes.utf8(JsonText.of(layout.toJson()) + "\n"));
         if (call.output().isText()) {
             call.output().line(file.normalize().toString());
-            call.output().note("this is a draft; have it signed: bulla in-toto layout sign " + file.getFileName());
+            call.output().note("this is a draft; have it signed: bulla in-toto layout sign " + file.normalize());
         } else {
             call.output()
                     .json(LayoutView.document(layout, List.of())

@@ -4,6 +4,7 @@ import dev.bulla.cli.frame.ExitCode;
 import dev.bulla.cli.frame.Failure;
 import dev.bulla.cli.frame.Format;
 import dev.bulla.cli.frame.Output;
+import dev.bulla.cli.term.Quantity;
 import dev.bulla.cli.term.Style;
 import dev.bulla.crypto.KeyId;
 import dev.bulla.intoto.Finding;
@@ -50,8 +51,8 @@ public final class LayoutVerdictText {
             }
             output.line("  " + step.item() + (step.sublayout() ? " (sublayout)" : "") + "  signed "
                     + String.join(", ", signers) + "  "
-                    + step.link().materials().hashes().size() + " materials, "
-                    + step.link().products().hashes().size() + " products");
+                    + Quantity.count(step.link().materials().hashes().size(), "material") + ", "
+                    + Quantity.count(step.link().products().hashes().size(), "product"));
         }
     }
 
