@@ -5,6 +5,7 @@ import dev.bulla.attach.DescriptorSignature;
 import dev.bulla.attach.SignatureManifest;
 import dev.bulla.crypto.Signer;
 import dev.bulla.oci.Digest;
+import dev.bulla.oci.Parallel;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
@@ -21,17 +22,22 @@ import dev.bulla.tuf.Root;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The steps of signing artifacts into a namespace: look, show, sign what is attached, write the roles, attach the capsules.
  * What is attached comes before the head (oci-graph section 5 rule 7), but the capsule, which is a copy of the head.
  */
 final class NamespaceRelease {
+    /** Artifacts that are worked on at a time: each waits for its listing to settle, none for another. */
+    private static final int AT_A_TIME = 4;
+
     private final Places places;
     private final OpenNamespace open;
     private final Namespaces.Release release;
@@ -40,7 +46,7 @@ final class NamespaceRelease {
     private final RoleLives lives;
     private final Journal journal;
     private final String journalName;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
 
     NamespaceRelease(Places places, OpenNamespace open, Path journal, Namespaces.Release release, Instant now) {
         this.places = places;
@@ -67,17 +73,18 @@ final class NamespaceRelease {
         TargetEdits edits = edits(artifacts, new LostTargets(journal, journalName, standing, notes).among(this::edits));
         List<Namespaces.Intent> intents = intents(artifacts, edits.plan(standing));
         show.accept(intents);
-        List<Digest> attached = new ArrayList<>();
-        for (int i = 0; i < artifacts.size(); i++) {
-            attached.add(signed(artifacts.get(i), intents.get(i)));
-        }
+        Parallel together = new Parallel(AT_A_TIME);
+        List<Digest> attached = new ArrayList<>(together.map(
+                IntStream.range(0, artifacts.size()).boxed().toList(),
+                number -> signed(artifacts.get(number), intents.get(number))));
         List<NewTarget> targets =
                 artifacts.stream().map(ReleasedArtifact::target).toList();
         journal.note(journalName, targets, 0);
         Optional<Standing> published = write(edits, standing);
         published.ifPresent(after -> {
             journal.note(journalName, targets, after.timestamp().role().version());
-            artifacts.forEach(artifact -> capsule(artifact, after).ifPresent(attached::add));
+            together.map(artifacts, artifact -> capsule(artifact, after))
+                    .forEach(capsule -> capsule.ifPresent(attached::add));
         });
         artifacts.forEach(artifact -> at(artifact.reference(), store -> {
             artifact.demandTagStands(store);

@@ -8,6 +8,7 @@ import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ConflictException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -80,10 +81,12 @@ public final class HeadWriter {
     /** Announces {@code made} and says whether the announcement stood. */
     private boolean claims(long number, ImageManifest made, Optional<Manifest> before, HeadChange change) {
         Tag tag = RoleTags.generation(number);
+        long looked = pace.pacing().nanos();
         Optional<Manifest> claim = store.manifest(tag);
         if (claim.isPresent() && !claim.get().digest().equals(made.digest())) {
-            pace.waitForClaims();
+            pace.waitForClaims(Duration.ZERO);
             pace.waitToSettle();
+            looked = pace.pacing().nanos();
             if (!stillIs(before) || completes(claim.get(), tag, before, change)) {
                 return false;
             }
@@ -91,7 +94,7 @@ public final class HeadWriter {
         if (!moved(tag, made)) {
             return false;
         }
-        pace.waitForClaims();
+        pace.waitForClaims(Duration.ofNanos(pace.pacing().nanos() - looked));
         return isAt(tag, made.digest());
     }
 

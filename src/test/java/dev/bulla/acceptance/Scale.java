@@ -18,4 +18,14 @@ final class Scale {
     static int layerMebibytes() {
         return Integer.getInteger("bulla.acceptance.layer", 64);
     }
+
+    /** Interleaved rounds of publishers in one namespace. */
+    static int heads() {
+        return Integer.getInteger("bulla.acceptance.heads", 5);
+    }
+
+    /** Bundles in one namespace. */
+    static int bundles() {
+        return Integer.getInteger("bulla.acceptance.bundles", 3);
+    }
 }
