@@ -16,6 +16,7 @@ import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
 import dev.bulla.resolve.Proof;
 import dev.bulla.resolve.ProvenanceOutcome;
+import dev.bulla.resolve.RememberedHead;
 import dev.bulla.resolve.RoleChecks;
 import dev.bulla.trust.Pin;
 import dev.bulla.trust.PinDirectory;
@@ -51,8 +52,13 @@ final class PinnedVerdicts {
         if (places.isOutOfReach(repository.place())) {
             return of(source, Optional.empty(), asked, name, pin.get(), at);
         }
-        try (Source trust = places.reading(repository)) {
-            return of(source, Optional.of(trust), asked, name, pin.get(), at);
+        try (RememberedHead trust =
+                RememberedHead.of(places.reading(repository), roots.memories().head(pin.get()))) {
+            Verdict verdict = of(source, Optional.of(trust), asked, name, pin.get(), at);
+            if (verdict instanceof Verdict.Trusted) {
+                trust.fetched().ifPresent(head -> roots.memories().keepHead(pin.get(), head));
+            }
+            return verdict;
         } catch (NotFoundException e) {
             if (repository.place().equals(PinDirectory.spelled(asked.place()))) {
                 throw e;

@@ -53,17 +53,6 @@ public final class HeadSource implements RoleSource {
                 .map(head -> new HeadSource(trust, RoleFiles.read(head).orThrow(), true));
     }
 
-    /**
-     * As {@link #at(Source)}, for one who remembers a head: when the tag still names it, as the place says without
-     * transferring anything, it is not fetched again. A place that lies about that shows an old head, which it could
-     * show anyway.
-     */
-    public static Optional<HeadSource> at(Source trust, RoleFiles remembered) {
-        return trust.digest(RoleTags.HEAD).equals(Optional.of(remembered.digest()))
-                ? Optional.of(new HeadSource(trust, remembered, true))
-                : at(trust);
-    }
-
     /** The files that a capsule lists, in the repository of the artifact that it is attached to. */
     public static HeadSource ofCapsule(Source artifacts, RoleFiles capsule) {
         return new HeadSource(artifacts, capsule, false);

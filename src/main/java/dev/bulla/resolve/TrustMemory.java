@@ -77,6 +77,16 @@ public final class TrustMemory {
         return Optional.empty();
     }
 
+    /** The head of a pin's repository as it was verified last, if it was large. */
+    public Optional<Bytes> head(Pin pin) {
+        return directory().head(pin.root());
+    }
+
+    /** Keeps a verified head. */
+    public void keepHead(Pin pin, Bytes head) {
+        directory().keepHead(pin.root(), head);
+    }
+
     private PinDirectory directory() {
         return elsewhere.map(PinDirectory::new).orElse(pins);
     }

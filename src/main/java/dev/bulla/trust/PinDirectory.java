@@ -28,6 +28,11 @@ public final class PinDirectory {
     /** Thousands of pins are a quarter of it. */
     private static final int MAX_MAP_BYTES = 4 << 20;
 
+    private static final String HEAD = "head.cache";
+
+    /** As large as a manifest may be. */
+    private static final int MAX_HEAD_BYTES = 4 << 20;
+
     private static final int IDENTITY_DIGITS = 64;
 
     private final Path directory;
@@ -121,6 +126,19 @@ public final class PinDirectory {
     public RoleDirectory memory(String root) {
         AtomicFile.realDirectory(directory);
         return RoleDirectory.openOwn(directory.resolve(checked(root)));
+    }
+
+    /**
+     * The head manifest of a root's repository that was verified last and is large: a cache, good for nothing but not
+     * fetching it again.
+     */
+    public Optional<Bytes> head(String root) {
+        return RoleDirectory.readFile(directory.resolve(checked(root)).resolve(HEAD), MAX_HEAD_BYTES);
+    }
+
+    /** Keeps the head manifest for {@link #head}. */
+    public void keepHead(String root, Bytes head) {
+        AtomicFile.write(AtomicFile.realDirectory(directory.resolve(checked(root))), HEAD, true, head::writeTo);
     }
 
     /** The identities of all roots that there is a memory for. */

@@ -9,6 +9,7 @@ import dev.bulla.registry.HttpSettings;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
 import dev.bulla.resolve.HeadSource;
+import dev.bulla.resolve.RememberedHead;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.SimulatedMemory;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,11 +67,12 @@ class HashBinsBench {
             BinnedHead.write(directory, store);
             CountingPlace place = new CountingPlace(store);
             SimulatedMemory memory = memory(directory);
-            HeadSource head = HeadSource.at(place).orElseThrow();
+            RememberedHead first = RememberedHead.of(place, Optional.empty());
+            HeadSource head = HeadSource.at(first).orElseThrow();
             lookUp(head, memory, targets / 2);
             List<String> requests = List.copyOf(place.requests());
             long cold = place.moved();
-            lookUp(HeadSource.at(place, head.files()).orElseThrow(), memory, targets / 2);
+            lookUp(HeadSource.at(RememberedHead.of(place, first.fetched())).orElseThrow(), memory, targets / 2);
             String what = targets + " targets in " + (1 << bits) + " bins under a head: ";
             report(report, what + requests + ", then " + place.requests(), cold, place.moved());
         }

@@ -17,7 +17,9 @@ import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.loopback.Kind;
 import dev.bulla.tuf.RoleName;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,9 @@ class RememberedHeadTest {
             new Place.RegistryPlace(registry.host(), "acme/tuf"),
             RegistryOptions.standard(HttpSettings.standard(InstantSource.fixed(SimulatedPublisher.NOW))));
 
+    /** How many delegated roles the head lists. */
+    private int roles = 100;
+
     @AfterEach
     void stop() {
         store.close();
@@ -38,44 +43,63 @@ class RememberedHeadTest {
     @Test
     void aHeadThatTheTagStillNamesIsNotFetchedAgain() {
         publish();
-        HeadSource first = HeadSource.at(store).orElseThrow();
+        RememberedHead first = RememberedHead.of(store, Optional.empty());
+        HeadSource.at(first).orElseThrow();
         int before = registry.log().count(Kind.MANIFEST_GET);
 
-        HeadSource again = HeadSource.at(store, first.files()).orElseThrow();
+        RememberedHead again = RememberedHead.of(store, first.fetched());
 
-        assertThat(again.timestamp(16_384)).isEqualTo(publisher.signed("timestamp"));
+        assertThat(HeadSource.at(again).orElseThrow().timestamp(16_384)).isEqualTo(publisher.signed("timestamp"));
         assertThat(registry.log().count(Kind.MANIFEST_GET)).isEqualTo(before);
+        assertThat(again.fetched()).isEmpty();
     }
 
     @Test
     void aTagThatMovedLeadsToTheNewHead() {
         publish();
-        HeadSource first = HeadSource.at(store).orElseThrow();
+        RememberedHead first = RememberedHead.of(store, Optional.empty());
+        HeadSource.at(first).orElseThrow();
         publisher.publish("targets");
         publish();
 
-        HeadSource again = HeadSource.at(store, first.files()).orElseThrow();
+        RememberedHead again = RememberedHead.of(store, first.fetched());
 
-        assertThat(again.timestamp(16_384)).isEqualTo(publisher.signed("timestamp"));
+        assertThat(HeadSource.at(again).orElseThrow().timestamp(16_384)).isEqualTo(publisher.signed("timestamp"));
+        assertThat(again.fetched()).isPresent().isNotEqualTo(first.fetched());
     }
 
     @Test
     void aRegistryThatDoesNotSayWhatATagNamesIsAskedForTheManifest() {
         publish();
-        HeadSource first = HeadSource.at(store).orElseThrow();
+        RememberedHead first = RememberedHead.of(store, Optional.empty());
+        HeadSource.at(first).orElseThrow();
         registry.faults().on(Kind.MANIFEST_HEAD).status(405);
 
-        assertThat(HeadSource.at(store, first.files()).orElseThrow().files().digest())
-                .isEqualTo(first.files().digest());
+        assertThat(HeadSource.at(RememberedHead.of(store, first.fetched()))
+                        .orElseThrow()
+                        .files()
+                        .root(1))
+                .isPresent();
+    }
+
+    @Test
+    void aSmallHeadIsNotWorthRemembering() {
+        roles = 3;
+        publish();
+        RememberedHead first = RememberedHead.of(store, Optional.empty());
+
+        assertThat(HeadSource.at(first)).isPresent();
+        assertThat(first.fetched()).isEmpty();
     }
 
     private void publish() {
-        var head = HeadManifest.builder(
-                "example.com/acme",
-                List.of(
-                        RoleLayer.of(RoleName.ROOT, 1, publisher.roots().get(0)),
-                        RoleLayer.of(
-                                RoleName.TIMESTAMP, publisher.version("timestamp"), publisher.signed("timestamp"))));
+        List<RoleLayer> layers = new ArrayList<>();
+        layers.add(RoleLayer.of(RoleName.ROOT, 1, publisher.roots().get(0)));
+        layers.add(RoleLayer.of(RoleName.TIMESTAMP, publisher.version("timestamp"), publisher.signed("timestamp")));
+        for (int i = 0; i < roles; i++) {
+            layers.add(RoleLayer.of(new RoleName("role " + i), 1, publisher.signed("targets")));
+        }
+        var head = HeadManifest.builder("example.com/acme", layers);
         head.contents().forEach((blob, content) -> store.pushBlob(blob, Content.of(content)));
         ImageManifest manifest = head.build();
         store.pushManifest(manifest);

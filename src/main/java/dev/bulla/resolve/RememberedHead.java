@@ -1,0 +1,98 @@
+package dev.bulla.resolve;
+
+import dev.bulla.attach.RoleTags;
+import dev.bulla.bytes.Bytes;
+import dev.bulla.oci.Descriptor;
+import dev.bulla.oci.Digest;
+import dev.bulla.oci.Manifest;
+import dev.bulla.oci.MediaType;
+import dev.bulla.oci.Place;
+import dev.bulla.oci.ReferrerList;
+import dev.bulla.oci.Source;
+import dev.bulla.oci.Tag;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * A TUF repository whose head is remembered: while the tag names it still, as the place says without transferring anything,
+ * it is not fetched again. A place that lies about that shows an old head, which it could show anyway. Small heads are
+ * fetched as soon as asked about, so they are not remembered.
+ */
+public final class RememberedHead implements Source {
+    /** Half of what a first answer carries over a fresh connection anyway; a hundred roles make a head of that size. */
+    static final int WORTH_REMEMBERING = 24 * 1024;
+
+    private final Source trust;
+    private final Optional<Manifest> remembered;
+    private Optional<Bytes> fetched = Optional.empty();
+
+    private RememberedHead(Source trust, Optional<Manifest> remembered) {
+        this.trust = trust;
+        this.remembered = remembered;
+    }
+
+    /** {@code trust} with a head that was fetched there or at a copy of it before. */
+    public static RememberedHead of(Source trust, Optional<Bytes> remembered) {
+        return new RememberedHead(
+                trust, remembered.map(raw -> Manifest.parse(raw, Optional.of(MediaType.OCI_MANIFEST))));
+    }
+
+    /** The head that was fetched and is worth remembering; the caller keeps it once it has been verified. */
+    public Optional<Bytes> fetched() {
+        return fetched;
+    }
+
+    @Override
+    public Optional<Manifest> manifest(Tag tag) {
+        if (!tag.equals(RoleTags.HEAD)) {
+            return trust.manifest(tag);
+        }
+        Optional<Digest> known = remembered.map(Manifest::digest);
+        if (known.isPresent() && trust.digest(tag).equals(known)) {
+            return remembered;
+        }
+        Optional<Manifest> head = trust.manifest(tag);
+        fetched = head.map(Manifest::raw).filter(raw -> raw.length() >= WORTH_REMEMBERING);
+        return head;
+    }
+
+    @Override
+    public Optional<Digest> digest(Tag tag) {
+        return trust.digest(tag);
+    }
+
+    @Override
+    public Place place() {
+        return trust.place();
+    }
+
+    @Override
+    public Optional<Manifest> manifest(Digest digest) {
+        return trust.manifest(digest);
+    }
+
+    @Override
+    public boolean hasManifest(Digest digest) {
+        return trust.hasManifest(digest);
+    }
+
+    @Override
+    public boolean hasBlob(Descriptor blob) {
+        return trust.hasBlob(blob);
+    }
+
+    @Override
+    public InputStream blob(Descriptor blob) {
+        return trust.blob(blob);
+    }
+
+    @Override
+    public ReferrerList referrers(Digest subject) {
+        return trust.referrers(subject);
+    }
+
+    @Override
+    public void close() {
+        trust.close();
+    }
+}
