@@ -37,23 +37,32 @@ final class Suggestions {
     /** Only a name that would be this artifact's under a plain change of the beginning suggests anything. */
     private static Optional<Trust.Suggestion> suggestion(Place place, String origin) {
         try {
-            Reference signed = Reference.parse(origin);
-            if (!(signed.place() instanceof Place.RegistryPlace there)
-                    || signed.place().equals(place)) {
-                return Optional.empty();
-            }
-            return switch (place) {
-                case Place.LayoutPlace layout ->
-                    Optional.of(new Trust.Suggestion(Namespace.of(layout), there.toString()));
-                case Place.RegistryPlace here ->
-                    last(here).equals(last(there))
-                            ? Optional.of(new Trust.Suggestion(
-                                    Namespace.of(here), Namespace.of(there).name()))
-                            : Optional.empty();
+            return switch (Reference.parse(origin).place()) {
+                case Place.RegistryPlace there -> ofRegistry(place, there);
+                case Place.LayoutPlace there -> ofLayout(place, Namespace.of(there));
             };
         } catch (UsageException e) {
             return Optional.empty(); // a hint may hold anything
         }
+    }
+
+    private static Optional<Trust.Suggestion> ofRegistry(Place place, Place.RegistryPlace there) {
+        return switch (place) {
+            case Place.LayoutPlace layout ->
+                Optional.of(new Trust.Suggestion(Namespace.of(layout), there.toString()));
+            case Place.RegistryPlace here ->
+                last(here).equals(last(there)) && !here.equals(there)
+                        ? Optional.of(new Trust.Suggestion(
+                                Namespace.of(here), Namespace.of(there).name()))
+                        : Optional.empty();
+        };
+    }
+
+    private static Optional<Trust.Suggestion> ofLayout(Place place, Namespace there) {
+        return place instanceof Place.LayoutPlace layout
+                        && !Namespace.of(layout).name().equals(there.name())
+                ? Optional.of(new Trust.Suggestion(Namespace.of(layout), there.name()))
+                : Optional.empty();
     }
 
     private static String last(Place.RegistryPlace place) {

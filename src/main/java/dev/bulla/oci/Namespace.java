@@ -82,7 +82,13 @@ public sealed interface Namespace {
 
         @Override
         public Optional<String> targetName(String origin, Place artifact, Tag tag) {
-            return artifact.equals(place) ? Optional.of(origin + ":" + tag) : Optional.empty();
+            boolean same = artifact instanceof Place.LayoutPlace other && whole(other).equals(whole(place));
+            return same ? Optional.of(origin + ":" + tag) : Optional.empty();
+        }
+
+        /** The same layout may be written relative to where the program was started, or in full. */
+        private static Path whole(Place.LayoutPlace layout) {
+            return layout.path().toAbsolutePath().normalize();
         }
 
         @Override
