@@ -132,7 +132,9 @@ final class Program {
     }
 
     /** Asked before the words are understood, so that a usage error has the shape that was asked for. */
-    private static boolean wantsJson(List<String> words) {
+    private static boolean wantsJson(List<String> all) {
+        int end = all.indexOf("--"); // what follows may be another program's
+        List<String> words = end < 0 ? all : all.subList(0, end);
         int at = words.indexOf("--format");
         return words.contains("--format=json")
                 || (at >= 0 && at + 1 < words.size() && words.get(at + 1).equals("json"));

@@ -44,7 +44,8 @@ public final class DocumentWriter {
         return switch (envelope) {
             case STATEMENT -> throw new IllegalArgumentException("a statement holds a link");
             case DSSE ->
-                Dsse.sign(PAYLOAD_TYPE, PlainWriter.write(signed), signers).toBytes();
+                readable(Dsse.sign(PAYLOAD_TYPE, PlainWriter.write(signed), signers)
+                        .toBytes());
             case METABLOCK -> {
                 Bytes message = OlpcWriter.write(signed);
                 List<Json> entries = new ArrayList<>();
@@ -94,8 +95,12 @@ public final class DocumentWriter {
 
     /** Written with escapes, since canonical JSON with control characters in it is no JSON; the values are the same. */
     private static Bytes metablock(List<Json> signatures, Json.Obj signed) {
-        Bytes document = PlainWriter.write(
-                Json.Obj.empty().with("signatures", new Json.Arr(signatures)).with("signed", signed));
+        return readable(PlainWriter.write(
+                Json.Obj.empty().with("signatures", new Json.Arr(signatures)).with("signed", signed)));
+    }
+
+    /** Refuses what no verifier would read. */
+    static Bytes readable(Bytes document) {
         if (document.length() > InTotoLimits.MAX_DOCUMENT_BYTES) {
             throw new RejectedException(
                     ReasonCode.LIMIT_EXCEEDED,

@@ -47,8 +47,8 @@ public final class StatementWriter {
 
     /** The envelope of a statement, signed by each of {@code signers}. */
     public static Bytes sign(Json.Obj statement, List<? extends Signer> signers) {
-        return Dsse.sign(DocumentWriter.PAYLOAD_TYPE, PlainWriter.write(statement), signers)
-                .toBytes();
+        return DocumentWriter.readable(Dsse.sign(DocumentWriter.PAYLOAD_TYPE, PlainWriter.write(statement), signers)
+                .toBytes());
     }
 
     private static Json.Arr descriptors(Artifacts artifacts) {
