@@ -19,8 +19,8 @@ import java.util.Optional;
  * fetched as soon as asked about, so they are not remembered.
  */
 public final class RememberedHead implements Source {
-    /** Half of what a first answer carries over a fresh connection anyway; a hundred roles make a head of that size. */
-    static final int WORTH_REMEMBERING = 24 * 1024;
+    /** What a server sends before it waits for a first acknowledgement (RFC 6928): less takes no longer than to ask. */
+    static final int WORTH_REMEMBERING = 14 * 1024;
 
     private final Source trust;
     private final Optional<Manifest> remembered;
