@@ -12,6 +12,9 @@ final class LevelDemand {
     static Verdict of(Verdict verdict, String least) {
         Level demanded = Level.named(least)
                 .orElseThrow(() -> new UsageException("levels are 0, 1a, 1b, 2, 3a, 3b and 4, not '" + least + "'"));
+        if (verdict instanceof Verdict.Allowed allowed && !Level.L0.meets(demanded)) {
+            return allowed.strictly(); // a policy that lets it through proves nothing
+        }
         if (!(verdict instanceof Verdict.Trusted trusted)) {
             return verdict;
         }

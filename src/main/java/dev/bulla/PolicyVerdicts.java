@@ -8,7 +8,6 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
-import dev.bulla.policy.Level;
 import dev.bulla.policy.Question;
 import dev.bulla.policy.Rule;
 import dev.bulla.policy.TufRepository;
@@ -124,19 +123,10 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
         agreed.others().forEach(line -> all.add(Check.note("policy." + rule.place(), line)));
         names.forEach(name -> all.addAll(checks.getOrDefault(name, List.of())));
         Verdict.Trusted trusted = PinnedVerdicts.trusted(asked, first, all);
-        Level least = agreed.question().ask().least();
-        if (!Level.named(trusted.level()).orElseThrow().meets(least)) {
-            return refused(
-                    Optional.of(rule),
-                    Reason.of(
-                                    ReasonCode.LEVEL_TOO_LOW,
-                                    asked + " reaches level " + trusted.level() + ", " + rule.place()
-                                            + " of the policy demands " + least)
-                            .with("level", trusted.level())
-                            .with("minLevel", least.toString())
-                            .with("rule", rule.place()));
-        }
-        return trusted;
+        Verdict judged = trusted.atLeast(agreed.question().ask().least().toString());
+        return judged instanceof Verdict.Rejected rejected
+                ? refused(Optional.of(rule), rejected.reason().with("rule", rule.place()))
+                : judged;
     }
 
     private Verdict refused(Optional<Rule> by, Reason reason) {

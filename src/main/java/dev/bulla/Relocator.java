@@ -85,16 +85,18 @@ public final class Relocator {
 
     /**
      * As {@link #copy(Reference, Reference)} after judging the source by the roots that are pinned; what is copied is the
-     * digest that was verified.
+     * digest that was verified. What a policy allows to be unsigned is copied too; what it only warns about is not.
      *
      * @throws dev.bulla.outcome.RejectedException when it is not trusted; nothing is written
      */
     public Copied copy(Reference from, Reference to, Trust trust, Instant at) {
         try (Source source = places.reading(from.place())) {
-            Verdict.Trusted trusted = new Verifier(places, false, Progress.NONE)
-                    .verify(source, from, trust, Optional.empty(), at)
-                    .orThrow();
-            return copy(source, from, trusted.deploy(), to);
+            Verdict verdict =
+                    new Verifier(places, false, Progress.NONE).verify(source, from, trust, Optional.empty(), at);
+            Reference judged = verdict instanceof Verdict.Allowed allowed && allowed.mayBeUnsigned()
+                    ? allowed.deploy()
+                    : verdict.orThrow().deploy();
+            return copy(source, from, judged, to);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
-import dev.bulla.policy.Coverage;
 import dev.bulla.resolve.PolicyFile;
 import dev.bulla.trust.Pin;
 import java.nio.file.Path;
@@ -191,12 +190,9 @@ public final class Trust {
         return policy;
     }
 
-    /** True when a pin covers the artifact, or the policy does not let it through without proof. */
+    /** True when a pin covers the artifact; a policy speaks about every name. */
     public boolean covers(Reference artifact) {
-        if (policy.isPresent()) {
-            return !(policy.get().policy().coverage(artifact) instanceof Coverage.Unsigned);
-        }
-        return pinned.covering(artifact, Optional.empty()).isPresent();
+        return policy.isPresent() || pinned.covering(artifact, Optional.empty()).isPresent();
     }
 
     /** The pinned root of exactly this namespace, for whoever publishes in it. */

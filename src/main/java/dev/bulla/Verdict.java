@@ -117,6 +117,11 @@ public sealed interface Verdict {
             return asked.withDigest(subject.digest());
         }
 
+        /** True when the rule asks for no proof; false when a proof was asked for and is not there. */
+        public boolean mayBeUnsigned() {
+            return reason.isEmpty();
+        }
+
         /** The same for whoever needs proof: rejected. */
         public Rejected strictly() {
             Reason without = Reason.of(

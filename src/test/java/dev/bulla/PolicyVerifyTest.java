@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Verification by the rules of a policy, from the registry alone (trust.md sections 2 and 3, TAP 4, TAP 13). */
@@ -173,6 +174,8 @@ class PolicyVerifyTest {
             assertThat(allowed.rule()).isEqualTo("rules[1]");
         });
         assertThatThrownBy(verdict::orThrow).isInstanceOf(RejectedException.class);
+        PinnedScene.refused(verdict.atLeast("1a"), ReasonCode.UNSIGNED_REQUIRED);
+        assertThat(verdict.atLeast("0")).isSameAs(verdict);
         String digest = shop.substring(0, shop.lastIndexOf(':')) + "@" + artifact.digest();
         with.refused(
                 digest, trust, ReasonCode.UNSIGNED_REQUIRED); // by digest names are hints, and absence proves nothing
@@ -204,15 +207,19 @@ class PolicyVerifyTest {
         assertThat(pulled.files()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"1b", "2", "3a", "3b", "4"})
-    void aLevelThatIsNotReachedIsARefusal(String level) {
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"1b, LEVEL_TOO_LOW", "2, LEVEL_TOO_LOW", "3a, LAYOUT_UNBOUND", "3b, LAYOUT_UNBOUND", "4, LAYOUT_UNBOUND"
+    })
+    void aLevelThatIsNotReachedIsARefusal(String level, ReasonCode code) {
         scene.signed(shop, "one");
         String rule = "{'match': 'HOST/acme/*:*', 'repositories': ['acme'], 'minLevel': '%s'}";
 
-        Reason reason = with.refused(shop, with.policy(rule.formatted(level)), ReasonCode.LEVEL_TOO_LOW);
+        Reason reason = with.refused(shop, with.policy(rule.formatted(level)), code);
 
-        assertThat(reason.message()).endsWith("reaches level 1a, rules[0] of the policy demands " + level);
+        assertThat(reason.facts())
+                .containsEntry("level", "1a")
+                .containsEntry("demanded", level)
+                .containsEntry("rule", "rules[0]");
         assertThat(with.verify(shop, with.policy(rule.formatted("1a")))).isInstanceOf(Verdict.Trusted.class);
     }
 
