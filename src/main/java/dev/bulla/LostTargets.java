@@ -49,6 +49,15 @@ final class LostTargets {
         return lost;
     }
 
+    /** What was signed here and is not published, a line each; whoever has the key signs it again. */
+    List<String> unpublished() {
+        return journal.pending(namespace).stream()
+                .filter(pending -> !isListed(pending.target()))
+                .map(pending -> pending.target().path()
+                        + ", signed here, is not published; the next signature of this machine repeats it")
+                .toList();
+    }
+
     private boolean isListed(NewTarget target) {
         boolean top = standing.targets().role().target(target.path()).isPresent();
         return top

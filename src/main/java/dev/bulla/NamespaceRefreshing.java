@@ -3,8 +3,10 @@ package dev.bulla;
 import dev.bulla.crypto.Signer;
 import dev.bulla.json.JsonException;
 import dev.bulla.outcome.UsageException;
+import dev.bulla.publish.ForkCheck;
 import dev.bulla.publish.GenerationPruning;
 import dev.bulla.publish.Handover;
+import dev.bulla.publish.Journal;
 import dev.bulla.publish.NamespaceRepository;
 import dev.bulla.publish.OnlineKeys;
 import dev.bulla.publish.OnlineRoles;
@@ -14,6 +16,7 @@ import dev.bulla.publish.RoleLives;
 import dev.bulla.publish.Standing;
 import dev.bulla.tuf.PathPattern;
 import dev.bulla.tuf.RoleName;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +25,15 @@ import java.util.Optional;
 /** The steps of a refresh. */
 final class NamespaceRefreshing {
     private final OpenNamespace open;
+    private final Path journal;
     private final Namespaces.Refreshing how;
     private final OnlineKeys keys;
     private final Instant now;
 
-    NamespaceRefreshing(OpenNamespace open, Namespaces.Refreshing how, List<? extends Signer> signers, Instant now) {
+    NamespaceRefreshing(
+            OpenNamespace open, Path journal, Namespaces.Refreshing how, List<? extends Signer> signers, Instant now) {
         this.open = open;
+        this.journal = journal;
         this.how = how;
         this.keys = new OnlineKeys(List.copyOf(signers));
         this.now = now;
@@ -35,6 +41,7 @@ final class NamespaceRefreshing {
 
     Namespaces.Refreshed run() {
         Standing before = open.standing();
+        List<String> forks = new ForkCheck(open.store()).of(before);
         RoleLives lives = OpenNamespace.lives(how.lives());
         RefreshEdits edits = new RefreshEdits(new Handover(open.store()), keys, lives, rules(), now);
         OnlineRoles online = new OnlineRoles(keys, lives, OpenNamespace.origin(open.at(), before), now);
@@ -44,7 +51,10 @@ final class NamespaceRefreshing {
         Standing after = published.standing().orElse(before);
         List<String> changes = new ArrayList<>(edits.changes());
         addRaised(changes, before, after);
-        List<String> notes = new ArrayList<>(edits.notes());
+        List<String> notes = new ArrayList<>(forks);
+        notes.addAll(edits.notes());
+        notes.addAll(
+                new LostTargets(new Journal(journal), open.store().place().toString(), after, notes).unpublished());
         int pruned = how.prune() && how.write() ? new GenerationPruning(open.store()).prune(after, now, notes::add) : 0;
         return new Namespaces.Refreshed(changes, notes, RoleStates.of(after), pruned);
     }

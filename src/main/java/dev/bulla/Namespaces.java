@@ -157,7 +157,7 @@ public final class Namespaces {
      */
     public Refreshed refresh(At at, Refreshing how, List<? extends Signer> signers, Instant now) {
         try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
-            return new NamespaceRefreshing(open, how, signers, now).run();
+            return new NamespaceRefreshing(open, journal, how, signers, now).run();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.bulla.tuf.RoleFormat;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.Root;
 import dev.bulla.tuf.Signed;
+import dev.bulla.tuf.Timestamp;
 import dev.bulla.tuf.UtcTime;
 import dev.bulla.tuf.edit.Expiry;
 import dev.bulla.tuf.edit.RoleFile;
@@ -108,6 +109,12 @@ public record OnlineRoles(OnlineKeys keys, RoleLives lives, String origin, Insta
         return pointer(
                 file.role().version(),
                 RoleLayer.of(RoleName.ROOT, file).blob().digest().hex());
+    }
+
+    /** True when {@code timestamp} says that it was built on {@code before}, or says nothing about it. */
+    static boolean pointsAt(Timestamp timestamp, Signed<Timestamp> before) {
+        Optional<Json> said = timestamp.unrecognized().get(PREVIOUS);
+        return said.isEmpty() || said.get().equals(pointer(before.role().version(), before.signedSha256()));
     }
 
     /** Of a timestamp the signed part alone is hashed: witnesses add signatures to the file (trust.md section 5.2). */

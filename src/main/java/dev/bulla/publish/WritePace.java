@@ -48,19 +48,24 @@ public record WritePace(Duration claim, Duration settle, Duration backoff, int t
         return new WritePace(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(100), TRIES, pacing);
     }
 
-    /** For image layouts, whose writers hold a lock for each write: the gap between look and write is a file read. */
+    /** For image layouts, whose writers take turns by a lock: what another one wrote is seen at the next look. */
     public static WritePace ofLayouts(Pacing pacing) {
-        return new WritePace(Duration.ofMillis(40), Duration.ofMillis(20), Duration.ofMillis(20), TRIES, pacing);
+        return new WritePace(Duration.ZERO, Duration.ZERO, Duration.ofMillis(20), TRIES, pacing);
     }
 
     /** Writers on one loaded machine are slow together: at least four times one's own time from a look to its write. */
     void waitForClaims(Duration fromLookToWrite) {
+        if (claim.isZero()) {
+            return;
+        }
         Duration own = fromLookToWrite.multipliedBy(4);
         pause(own.compareTo(claim) > 0 ? own : claim);
     }
 
     void waitToSettle() {
-        pause(settle);
+        if (!settle.isZero()) {
+            pause(settle);
+        }
     }
 
     void backOff(int lostTries) {
