@@ -48,8 +48,7 @@ final class Suggestions {
 
     private static Optional<Trust.Suggestion> ofRegistry(Place place, Place.RegistryPlace there) {
         return switch (place) {
-            case Place.LayoutPlace layout ->
-                Optional.of(new Trust.Suggestion(Namespace.of(layout), there.toString()));
+            case Place.LayoutPlace layout -> Optional.of(new Trust.Suggestion(Namespace.of(layout), there.toString()));
             case Place.RegistryPlace here ->
                 last(here).equals(last(there)) && !here.equals(there)
                         ? Optional.of(new Trust.Suggestion(

@@ -82,7 +82,8 @@ public sealed interface Namespace {
 
         @Override
         public Optional<String> targetName(String origin, Place artifact, Tag tag) {
-            boolean same = artifact instanceof Place.LayoutPlace other && whole(other).equals(whole(place));
+            boolean same =
+                    artifact instanceof Place.LayoutPlace other && whole(other).equals(whole(place));
             return same ? Optional.of(origin + ":" + tag) : Optional.empty();
         }
 
