@@ -11,6 +11,7 @@ import dev.bulla.intoto.KeyIds;
 import dev.bulla.intoto.Link;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
+import dev.bulla.testkit.LoopbackRegistry;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,33 @@ class AttestCommandsTest {
         assertThat(yard.run("attest", "run", "--step", "p", "--key", "ann", "--product", "oci:Shop:2", "--", "true")
                         .status())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void section11_4_anArtifactHasTheSameNameInARegistryAndInALayout() {
+        yard.write("note.txt", "n");
+        try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+            String there = registry.host() + "/acme/shop:1";
+            yard.done("push", "note.txt", there, "--artifact-type", "application/vnd.shop.note.v1+json");
+            yard.done("copy", there, "oci:shop:1");
+
+            Link link = yard.link(yard.done(
+                    "attest",
+                    "run",
+                    "--step",
+                    "push",
+                    "--key",
+                    "ann",
+                    "--material",
+                    "oci:shop:1",
+                    "--product",
+                    there,
+                    "--",
+                    "true"));
+
+            assertThat(link.products()).isEqualTo(link.materials());
+            assertThat(link.products().hashes().firstKey()).startsWith("pkg:oci/shop@sha256:");
+        }
     }
 
     @Test
