@@ -9,12 +9,14 @@ import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Progress;
 import dev.bulla.oci.Store;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.testkit.tuf.RoleDocuments;
+import dev.bulla.testkit.tuf.SimulatedNamespace;
 import dev.bulla.tuf.RoleName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -221,5 +223,23 @@ class PinnedCapsuleTest {
 
         assertThat(verdict.orThrow().vouching().orElseThrow().signedAs()).isEqualTo(shop);
         scene.refused(mirror, ReasonCode.NO_TRUST_ROOT);
+    }
+
+    @Test
+    void aTufRepositoryOfTheNewPlacesOwnerSaysNothingAgainstTheCapsuleAndNothingForIt() {
+        SimulatedNamespace owner = new SimulatedNamespace(scene.registry.host() + "/mirror");
+        for (String role : List.of("timestamp", "snapshot", "targets")) {
+            owner.publisher().rekey(role, 1, TestKeys.seeded("owner " + role));
+        }
+        owner.sign("targets", shop, artifact);
+        Namespace there = Namespace.parse(scene.registry.host() + "/mirror");
+        try (Store store = scene.places.writing(there.trustRepository())) {
+            owner.publish(store);
+        }
+        pinMirror();
+
+        scene.refused(mirror, ReasonCode.THRESHOLD);
+        scene.attach(mirror, artifact, shop);
+        assertThat(scene.trusted(mirror).vouching().orElseThrow().attached()).isTrue();
     }
 }

@@ -80,11 +80,35 @@ public final class PinnedVerification {
             Step<Lookup> roles = head.isPresent()
                     ? refreshed(head.get(), memory)
                     : refresh(new AttachedRoles(capsules, trustedRoot(memory)), memory);
+            Optional<Lookup> copied = head.isPresent() ? besideForeignHead(roles, artifact, memory) : Optional.empty();
             SeenTargets seen = new SeenTargets(memory);
-            return roles.then(trusted -> find(trusted, artifact, head.isEmpty()))
+            return copied.map(Step::done)
+                    .orElse(roles)
+                    .then(trusted -> find(trusted, artifact, head.isEmpty() || copied.isPresent()))
                     .then(seen::notOlder)
                     .map(seen::remember);
         }
+    }
+
+    /**
+     * At a place that artifacts were copied to, the TUF repository may be somebody else's: its roles are not signed by the
+     * keys that are pinned, and say nothing against the capsule that came along.
+     */
+    private Optional<Lookup> besideForeignHead(Step<Lookup> ofHead, Manifest artifact, RoleDirectory memory) {
+        if (!(ofHead instanceof Step.Refused<Lookup> refused)
+                || refused.reason().code() != ReasonCode.THRESHOLD
+                || !authority.attached()) {
+            return Optional.empty();
+        }
+        List<HeadSource> capsules = capsules(artifact);
+        if (!capsules.isEmpty()
+                && refresh(new AttachedRoles(capsules, trustedRoot(memory)), memory)
+                        instanceof Step.Done<Lookup> copied) {
+            checks.add(
+                    Check.note("head", "of another owner: " + refused.reason().message()));
+            return Optional.of(copied.value());
+        }
+        return Optional.empty();
     }
 
     /**
