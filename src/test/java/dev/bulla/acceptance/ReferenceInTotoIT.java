@@ -85,6 +85,53 @@ class ReferenceInTotoIT {
                 HERE ? "in-toto-verify accepts it" : "in-toto-verify is not on the PATH, bulla alone accepts it");
     }
 
+    @Test
+    void aLayoutByBullaFitsFunctionariesWhoseKeysAndLinksAreTheReferences() {
+        Workshop workshop = new Workshop(folder);
+        if (!HERE) {
+            Workshop.figures("in-toto-run is not on the PATH: no layout by bulla for links of the reference");
+            return;
+        }
+        String script = RECORDED.resolve("make.sh").toAbsolutePath().toString();
+        assertThat(workshop.prepare(Program.of("sh", script)).run().exitCode()).isZero();
+        workshop.run(
+                "in-toto",
+                "layout",
+                "new",
+                "--template",
+                "chain",
+                "--step",
+                "fetch",
+                "--step",
+                "edit",
+                "--step",
+                "pack",
+                "--functionary",
+                "fetch=./ann.pub",
+                "--functionary",
+                "edit=./ben.pub",
+                "--functionary",
+                "pack=./cat.pub",
+                "--old-key-ids",
+                "-o",
+                "own.layout");
+        workshop.run(
+                "in-toto",
+                "layout",
+                "sign",
+                "own.layout",
+                "--key",
+                "./owner",
+                "--envelope",
+                "metablock",
+                "-o",
+                "root.layout");
+
+        assertThat(verify(workshop, 0)).startsWith("accepted: 3 steps");
+        Outcome reference = reference(workshop);
+        assertThat(reference.exitCode()).as(reference.err()).isZero();
+    }
+
     private static void recordChain(Workshop workshop) {
         workshop.run("key", "new", "owner", "--type", "rsa-2048");
         workshop.run("key", "new", "ann");
