@@ -71,14 +71,12 @@ class ReferenceInTotoIT {
 
         assertThat(accepted).startsWith("accepted: 3 steps");
         assertThat(reference.exitCode()).as(reference.out() + reference.err()).isZero();
-        for (Path link : links()) {
-            String good = Files.readString(link);
-            Files.writeString(link, good.replaceFirst("\"sha256\":\"[0-9a-f]{8}", "\"sha256\":\"01234567"));
-            verify(workshop, 1);
-            if (HERE) {
-                assertThat(reference(workshop).exitCode()).as(link.toString()).isNotZero();
-            }
-            Files.writeString(link, good);
+        Path link = links().getLast();
+        Files.writeString(
+                link, Files.readString(link).replaceFirst("\"sha256\":\"[0-9a-f]{8}", "\"sha256\":\"01234567"));
+        verify(workshop, 1);
+        if (HERE) {
+            assertThat(reference(workshop).exitCode()).isNotZero();
         }
         Workshop.figures(
                 "a chain recorded by bulla: %s",
