@@ -2,11 +2,13 @@ package dev.bulla;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Manifest;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.loopback.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -132,5 +134,38 @@ class PinnedExtrasTest {
         scene.acme.publisher().entry("targets", shop, entry.with("custom", custom.with("seq", Json.whole(seq))));
         scene.acme.publisher().publish("targets");
         scene.publish();
+    }
+
+    @Test
+    void aConsumerWhoWasAwayForFiveRootRotationsCatchesUpWithOneHeadAndTheOldKeysAreWorthNothing() {
+        scene.signed(shop, "one");
+        scene.pin();
+        scene.trusted(shop);
+        Signer old = scene.acme.publisher().signers("root").get(0);
+        for (int i = 0; i < 5; i++) {
+            Signer previous = scene.acme.publisher().signers("root").get(0);
+            scene.acme
+                    .publisher()
+                    .rekey("root", 1, TestKeys.seeded("root " + i))
+                    .publishRoot(previous);
+        }
+        scene.acme
+                .publisher()
+                .rekey("timestamp", 1, TestKeys.seeded("new timestamp"))
+                .publishRoot();
+        scene.acme.nameRoot().publisher().publish();
+        scene.publish();
+        scene.registry.log().clear();
+
+        assertThat(scene.trusted(shop).vouching().orElseThrow().chain().get(0).version())
+                .isEqualTo(7);
+        assertThat(scene.registry.log().count(Kind.MANIFEST_GET)).isEqualTo(2);
+
+        scene.acme.publisher().signers("root").set(0, old);
+        scene.acme.publisher().publishRoot();
+        scene.acme.nameRoot().publisher().publish();
+        scene.publish();
+        assertThat(scene.refused(shop, ReasonCode.THRESHOLD).facts()).containsEntry("section", "5.3.4");
+        assertThat(scene.trust.list().get(0).trustedRoot().version()).isEqualTo(7);
     }
 }
