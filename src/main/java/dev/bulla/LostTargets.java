@@ -1,7 +1,6 @@
 package dev.bulla;
 
 import dev.bulla.outcome.KeyException;
-import dev.bulla.outcome.Step;
 import dev.bulla.publish.Journal;
 import dev.bulla.publish.NewTarget;
 import dev.bulla.publish.Standing;
@@ -25,55 +24,45 @@ final class LostTargets {
     }
 
     /**
-     * The lost ones that the keys at hand can sign again. What somebody has built upon is forgotten, and so is a name that
-     * has other content by now: the later decision stands.
+     * The lost ones that the keys at hand can sign again; what somebody has built upon is forgotten.
      *
      * @param signing edits with the keys at hand
      */
     List<NewTarget> among(Function<List<NewTarget>, TargetEdits> signing) {
+        settle();
         List<NewTarget> lost = new ArrayList<>();
-        List<NewTarget> settled = new ArrayList<>();
         for (Journal.Pending pending : journal.pending(namespace)) {
             NewTarget target = pending.target();
-            boolean builtUpon = standing.timestamp().role().version() > pending.timestamp();
-            if (isListed(target)) {
-                if ((builtUpon && pending.timestamp() > 0) || isSame(signing, target)) {
-                    settled.add(target);
-                }
-            } else if (canSign(signing, target)) {
+            if (isLost(pending) && canSign(signing, target)) {
                 lost.add(target);
                 notes.add(target.path() + ", signed here before, is not published: it is signed again");
             }
         }
-        journal.forget(namespace, pending -> settled.contains(pending.target()));
         return lost;
+    }
+
+    /** Forgets what is published and built upon: whatever takes it out of its role later, does so on purpose. */
+    void settle() {
+        long timestamp = standing.timestamp().role().version();
+        journal.forget(namespace, pending -> !isLost(pending) && timestamp > pending.timestamp());
     }
 
     /** What was signed here and is not published, a line each; whoever has the key signs it again. */
     List<String> unpublished() {
         return journal.pending(namespace).stream()
-                .filter(pending -> !isListed(pending.target()))
+                .filter(this::isLost)
                 .map(pending -> pending.target().path()
                         + ", signed here, is not published; the next signature of this machine repeats it")
                 .toList();
     }
 
-    private boolean isListed(NewTarget target) {
-        boolean top = standing.targets().role().target(target.path()).isPresent();
-        return top
-                || standing.delegated().values().stream()
-                        .flatMap(edge -> standing.role(edge).stream())
-                        .filter(step -> step instanceof Step.Done)
-                        .anyMatch(step ->
-                                step.orThrow().role().target(target.path()).isPresent());
-    }
-
-    private boolean isSame(Function<List<NewTarget>, TargetEdits> signing, NewTarget target) {
-        try {
-            return signing.apply(List.of(target)).isIn(standing);
-        } catch (KeyException otherKeys) {
-            return false;
-        }
+    /** The role has not come as far as it was signed here. */
+    private boolean isLost(Journal.Pending pending) {
+        return standing.snapshot()
+                .role()
+                .of(pending.role())
+                .filter(published -> published.version() >= pending.version())
+                .isEmpty();
     }
 
     private boolean canSign(Function<List<NewTarget>, TargetEdits> signing, NewTarget target) {

@@ -41,6 +41,7 @@ final class NamespaceRefreshing {
 
     Namespaces.Refreshed run() {
         Standing before = open.standing();
+        signedHere(before, List.of()).settle();
         List<String> forks = new ForkCheck(open.store()).of(before);
         RoleLives lives = OpenNamespace.lives(how.lives());
         RefreshEdits edits = new RefreshEdits(new Handover(open.store()), keys, lives, rules(), now);
@@ -57,6 +58,10 @@ final class NamespaceRefreshing {
                 new LostTargets(new Journal(journal), open.store().place().toString(), after, notes).unpublished());
         int pruned = how.prune() && how.write() ? new GenerationPruning(open.store()).prune(after, now, notes::add) : 0;
         return new Namespaces.Refreshed(changes, notes, RoleStates.of(after), pruned);
+    }
+
+    private LostTargets signedHere(Standing standing, List<String> notes) {
+        return new LostTargets(new Journal(journal), open.store().place().toString(), standing, notes);
     }
 
     private static void addRaised(List<String> changes, Standing before, Standing after) {

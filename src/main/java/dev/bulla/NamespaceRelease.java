@@ -17,6 +17,7 @@ import dev.bulla.publish.OnlineRoles;
 import dev.bulla.publish.RoleLives;
 import dev.bulla.publish.Standing;
 import dev.bulla.publish.TargetEdits;
+import dev.bulla.tuf.FileInfo;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.Root;
 import java.nio.file.Path;
@@ -71,18 +72,17 @@ final class NamespaceRelease {
         Standing standing = open.standing();
         List<ReleasedArtifact> artifacts = artifacts(standing);
         TargetEdits edits = edits(artifacts, new LostTargets(journal, journalName, standing, notes).among(this::edits));
-        List<Namespaces.Intent> intents = intents(artifacts, edits.plan(standing));
+        List<TargetEdits.Raised> raised = edits.plan(standing);
+        List<Namespaces.Intent> intents = intents(artifacts, raised);
         show.accept(intents);
         Parallel together = new Parallel(AT_A_TIME);
         List<Digest> attached = new ArrayList<>(together.map(
                 IntStream.range(0, artifacts.size()).boxed().toList(),
                 number -> signed(artifacts.get(number), intents.get(number))));
-        List<NewTarget> targets =
-                artifacts.stream().map(ReleasedArtifact::target).toList();
-        journal.note(journalName, targets, 0);
+        note(raised, Optional.empty());
         Optional<Standing> published = write(edits, standing);
         published.ifPresent(after -> {
-            journal.note(journalName, targets, after.timestamp().role().version());
+            note(raised, published);
             together.map(artifacts, artifact -> capsule(artifact, after))
                     .forEach(capsule -> capsule.ifPresent(attached::add));
         });
@@ -91,6 +91,21 @@ final class NamespaceRelease {
             return artifact;
         }));
         return new Namespaces.Released(intents, published.map(RoleStates::of).orElse(List.of()), attached, notes);
+    }
+
+    /** What was signed, and in which versions it was published, if it was. */
+    private void note(List<TargetEdits.Raised> raised, Optional<Standing> published) {
+        List<Journal.Pending> signed = new ArrayList<>();
+        for (TargetEdits.Raised role : raised) {
+            long version = published
+                    .flatMap(after -> after.snapshot().role().of(role.role()))
+                    .map(FileInfo::version)
+                    .orElse(role.to());
+            long timestamp =
+                    published.map(after -> after.timestamp().role().version()).orElse(0L);
+            role.targets().forEach(target -> signed.add(new Journal.Pending(target, role.role(), version, timestamp)));
+        }
+        journal.note(journalName, signed);
     }
 
     private interface InStore<T> {

@@ -10,6 +10,7 @@ import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.KeyException;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.UsageException;
+import dev.bulla.publish.ForkCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,6 +170,13 @@ public final class Namespaces {
     public List<RoleState> roles(At at) {
         try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
             return RoleStates.of(open.standing());
+        }
+    }
+
+    /** What points at two successors of one state, a line each; nothing is repaired (trust.md section 11.4). */
+    public List<String> forks(At at) {
+        try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
+            return new ForkCheck(open.store()).of(open.standing());
         }
     }
 

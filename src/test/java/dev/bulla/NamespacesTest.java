@@ -9,6 +9,7 @@ import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.oci.Content;
 import dev.bulla.oci.Descriptor;
+import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Namespace;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +176,30 @@ class NamespacesTest {
             assertThat(verdict(Reference.parse("oci:" + folder.resolve("work") + ":" + tag)))
                     .isInstanceOf(Verdict.Trusted.class);
         }
+    }
+
+    @Test
+    void whatRetentionRetiredIsNotSignedAgain() {
+        sign(pushed("1", "one"));
+        sign(pushed("2", "two"));
+        RetentionRule newest = new RetentionRule(OptionalInt.of(1), Optional.empty(), List.of(), List.of(), false);
+        publisher("elsewhere")
+                .refresh(
+                        new Namespaces.At(
+                                at.namespace(), Optional.empty(), Optional.of(publisherRoot()), Optional.empty()),
+                        new Namespaces.Refreshing(Map.of(), List.of(newest), false, true),
+                        List.of(online, release),
+                        NOW);
+
+        assertThat(sign(pushed("3", "three")).notes()).isEmpty();
+        assertThat(verdict(Reference.parse("oci:" + folder.resolve("work") + ":1")))
+                .isInstanceOf(Verdict.Rejected.class);
+    }
+
+    private Digest publisherRoot() {
+        return new Trust(places, folder.resolve("publisher"), Optional.empty())
+                .show(at.namespace())
+                .root();
     }
 
     @Test

@@ -11,7 +11,9 @@ import dev.bulla.oci.Descriptor;
 import dev.bulla.outcome.StorageException;
 import dev.bulla.trust.JournalDirectory;
 import dev.bulla.tuf.Hashes;
+import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.TargetPath;
+import dev.bulla.tuf.TufLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,9 +43,11 @@ public final class Journal {
      * A target that was signed.
      *
      * @param target what was signed
+     * @param role the role that lists it
+     * @param version the version of that role from which on it does
      * @param timestamp the version of the timestamp under which it was published; 0 when it was handed over
      */
-    public record Pending(NewTarget target, long timestamp) {}
+    public record Pending(NewTarget target, RoleName role, long version, long timestamp) {}
 
     /** What is pending in a namespace, in the order of signing. */
     public List<Pending> pending(String namespace) {
@@ -51,11 +55,11 @@ public final class Journal {
     }
 
     /** Notes what was signed; a name that is noted already is noted anew. */
-    public void note(String namespace, List<NewTarget> targets, long timestamp) {
+    public void note(String namespace, List<Pending> signed) {
         update(namespace, before -> {
             Map<TargetPath, Pending> noted = new LinkedHashMap<>();
             before.forEach(one -> noted.put(one.target().path(), one));
-            targets.forEach(target -> noted.put(target.path(), new Pending(target, timestamp)));
+            signed.forEach(one -> noted.put(one.target().path(), one));
             return List.copyOf(noted.values());
         });
     }
@@ -88,6 +92,8 @@ public final class Journal {
                     .with("length", Json.whole(target.length()))
                     .with("hashes", hashes)
                     .with("oci", target.oci().plain().toJson())
+                    .with("role", Json.text(one.role().value()))
+                    .with("roleVersion", Json.whole(one.version()))
                     .with("timestamp", Json.whole(one.timestamp())));
         }
         return PlainWriter.write(
@@ -109,7 +115,9 @@ public final class Journal {
                                     entry.whole("length", 0, Long.MAX_VALUE),
                                     hashes(entry.object("hashes")),
                                     Descriptor.read(entry.object("oci"))),
-                            entry.whole("timestamp", 0, Integer.MAX_VALUE)));
+                            new RoleName(entry.text("role")),
+                            entry.whole("roleVersion", 1, TufLimits.MAX_VERSION),
+                            entry.whole("timestamp", 0, TufLimits.MAX_VERSION)));
         } catch (JsonException e) {
             throw new StorageException(
                     "the journal of what was signed here cannot be read: " + e.getMessage(),

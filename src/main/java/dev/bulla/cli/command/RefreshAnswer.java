@@ -25,8 +25,9 @@ final class RefreshAnswer {
         this.dryRun = call.has("--dry-run");
     }
 
-    /** Exit 1 when a role expires within this time; the roles that do come first. */
-    ExitCode check(List<Namespaces.RoleState> roles, Duration within) {
+    /** Exit 1 when a role expires within this time, or two successors of one state were seen. */
+    ExitCode check(List<Namespaces.RoleState> roles, List<String> forks, Duration within) {
+        forks.forEach(output::warning);
         List<Namespaces.RoleState> expiring = roles.stream()
                 .filter(role -> !role.expires().isAfter(now.plus(within)))
                 .sorted(Comparator.comparing(Namespaces.RoleState::expires))
@@ -38,9 +39,11 @@ final class RefreshAnswer {
                         + line(first(roles), now));
             }
         } else {
-            output.json(document(roles).with("expiring", NamespaceFlags.roles(expiring)));
+            output.json(document(roles)
+                    .with("expiring", NamespaceFlags.roles(expiring))
+                    .with("notes", Documents.texts(forks)));
         }
-        return expiring.isEmpty() ? ExitCode.OK : ExitCode.REJECTED;
+        return expiring.isEmpty() && forks.isEmpty() ? ExitCode.OK : ExitCode.REJECTED;
     }
 
     /** What was done. */

@@ -49,8 +49,7 @@ public final class RefreshCommand implements Command {
         RefreshAnswer answer = new RefreshAnswer(call);
         if (call.has("--check")) {
             Duration within = call.duration("--check").orElseThrow();
-            List<Namespaces.RoleState> roles = namespaces.roles(at);
-            return answer.check(roles, within);
+            return answer.check(namespaces.roles(at), namespaces.forks(at), within);
         }
         if (!call.has("--key")) {
             throw call.wrongUse("needs --key, the key of snapshot and timestamp");

@@ -36,7 +36,7 @@ final class RefreshLoop {
         ExitCode run(Instant now);
     }
 
-    /** Never returns but by what {@link #wait} or a round that cannot get better throws. */
+    /** Never returns; ends by what the waiting throws, or a round that cannot get better. */
     ExitCode run(Round round) {
         while (true) {
             try {
