@@ -37,6 +37,7 @@ public final class InitCommand implements Command {
                 .flag("--targets-threshold N", "how many of them sign targets; all of them when not given")
                 .flag("--key KEY...", "the online key, which signs snapshot and timestamp")
                 .flag("--releases-key KEY...", "a key of targets/releases, for every profile but mvp")
+                .flag("--releases-public FILE...", "a key of targets/releases whose secret half is on another machine")
                 .flag("--qa-key KEY...", "a key of targets/qa, for profile max")
                 .flag("--stage FILE", "write root and targets for other holders to sign, and publish nothing")
                 .flag("--trust-repo PLACE", "where the TUF repository is to be, if not at NAMESPACE/tuf")
@@ -131,7 +132,7 @@ public final class InitCommand implements Command {
                 holders(call, root, "--root-threshold"),
                 twoKeys ? new NamespacePlan.Holders(online, 1) : holders(call, targets, "--targets-threshold"),
                 online,
-                keys.publicKeys("--releases-key"),
+                both(keys, "--releases-key", "--releases-public"),
                 keys.publicKeys("--qa-key"),
                 NamespaceFlags.lives(call));
     }
