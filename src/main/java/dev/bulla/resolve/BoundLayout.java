@@ -67,9 +67,7 @@ public record BoundLayout(
     public static List<BoundLayout> applying(Targets top, TargetPath name) {
         Map<TargetPath, TargetInfo> candidates = new LinkedHashMap<>();
         top.forEach((path, info) -> {
-            if (custom(info)
-                    .filter(custom -> custom.get(APPLIES_TO).isPresent())
-                    .isPresent()) {
+            if (isBound(info)) {
                 candidates.put(path, info);
             }
         });
@@ -87,6 +85,11 @@ public record BoundLayout(
         }
         applying.sort(Comparator.comparing(layout -> layout.path().value()));
         return applying;
+    }
+
+    /** True for an entry that says what it applies to, readable or not. */
+    public static boolean isBound(TargetInfo info) {
+        return custom(info).filter(custom -> custom.get(APPLIES_TO).isPresent()).isPresent();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.bulla.attach.AttachmentWriter;
 import dev.bulla.attach.Evidence;
 import dev.bulla.attach.EvidenceDocument;
 import dev.bulla.attach.EvidencePaths;
+import dev.bulla.bytes.Bytes;
 import dev.bulla.cnab.BundleIndex;
 import dev.bulla.cnab.StoredBundle;
 import dev.bulla.oci.Descriptor;
@@ -33,22 +34,28 @@ public final class EvidenceAttaching {
      *
      * @param asked as the user named it
      * @param artifact type, digest and size
-     * @param content sha256 of {@code bundle.json} for a bundle, else of the manifest: what links are filed under
+     * @param kind what a role calls it: {@code cnab-bundle} or {@code oci-manifest}
+     * @param signed what roles sign of it: {@code bundle.json} of a bundle, else the manifest
      * @param paths how documents are called
      */
-    public record Target(Reference asked, Descriptor artifact, Digest content, EvidencePaths paths) {
+    public record Target(Reference asked, Descriptor artifact, String kind, Bytes signed, EvidencePaths paths) {
+        /** Sha256 of what is signed: what links are filed under. */
+        public Digest content() {
+            return Digest.of(signed);
+        }
+
         /** The document under the name that it has for this artifact; its own file name says which of several it is. */
-        EvidenceDocument named(EvidenceDocument document) {
+        public EvidenceDocument named(EvidenceDocument document) {
             String file = document.fileName().orElse("");
             return switch (document.use()) {
                 case LAYOUT -> document.named(paths.layout(file.isEmpty() ? "root.layout" : file));
                 case KEY -> document.named(paths.key(file.isEmpty() ? "owner.pub" : file));
                 case STEP ->
                     document.address()
-                            .map(address -> document.named(paths.link(content.hex(), address)))
+                            .map(address -> document.named(paths.link(content().hex(), address)))
                             .orElse(document);
                 case STATEMENT ->
-                    document.named(paths.links(content.hex()) + (file.isEmpty() ? "statement.json" : file));
+                    document.named(paths.links(content().hex()) + (file.isEmpty() ? "statement.json" : file));
             };
         }
     }
@@ -75,12 +82,14 @@ public final class EvidenceAttaching {
      */
     public static Target target(Source source, Reference asked, Optional<String> name) {
         Manifest artifact = source.manifest(asked).orElseThrow(() -> new NotFoundException(asked + " does not exist"));
-        Digest content = artifact instanceof ImageIndex index && BundleIndex.isLikely(index)
-                ? Digest.of(StoredBundle.fetch(source, index).orThrow().bundle())
-                : artifact.digest();
+        boolean bundle = artifact instanceof ImageIndex index && BundleIndex.isLikely(index);
+        Bytes signed = artifact instanceof ImageIndex index && bundle
+                ? StoredBundle.fetch(source, index).orThrow().bundle()
+                : artifact.raw();
         EvidencePaths paths =
                 name.or(() -> ownName(asked)).map(EvidencePaths::of).orElseGet(EvidencePaths::nameless);
-        return new Target(asked, artifact.descriptor().plain(), content, paths);
+        String kind = bundle ? TargetMatch.BUNDLE : TargetMatch.MANIFEST;
+        return new Target(asked, artifact.descriptor().plain(), kind, signed, paths);
     }
 
     private static Optional<String> ownName(Reference asked) {

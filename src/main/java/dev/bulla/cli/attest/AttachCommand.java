@@ -3,11 +3,11 @@ package dev.bulla.cli.attest;
 import dev.bulla.attach.EvidenceDocument;
 import dev.bulla.attach.EvidenceFiles;
 import dev.bulla.bytes.Bytes;
+import dev.bulla.cli.command.EvidenceBinding;
 import dev.bulla.cli.command.LocalFiles;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.CommandModel;
 import dev.bulla.cli.frame.ExitCode;
-import dev.bulla.cli.frame.Format;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.intoto.InTotoLimits;
 import dev.bulla.outcome.Reason;
@@ -21,18 +21,18 @@ import java.util.Optional;
 public final class AttachCommand implements Command {
     @Override
     public CommandModel model() {
-        return CommandModel.of("attest", "attach in-toto evidence to an artifact, or make it")
-                .argument("REF", "what to attach to; a tag is resolved once and must not move meanwhile")
-                .flag("--link FILE...", "a link, or a sublayout in a file called STEP.KEYID8.link")
-                .flag("--layout FILE...", "a layout")
-                .flag("--layout-key FILE...", "public key of a layout's owner")
-                .flag("--statement FILE...", "a statement with any predicate, DSSE")
-                .flag("--as NAME", "name of the artifact where that is not REF")
-                .formats(Format.TEXT, Format.JSON)
-                .registry()
+        return EvidenceBinding.flags(CommandModel.of("attest", "attach in-toto evidence to an artifact, or make it")
+                        .argument("REF", "what to attach to; a tag is resolved once and must not move meanwhile")
+                        .flag("--link FILE...", "a link, or a sublayout in a file called STEP.KEYID8.link")
+                        .flag("--layout FILE...", "a layout")
+                        .flag("--layout-key FILE...", "public key of a layout's owner")
+                        .flag("--statement FILE...", "a statement with any predicate, DSSE")
+                        .flag("--as NAME", "name of the artifact where that is not REF"))
                 .note("Nothing is verified: keys decide, and they are the reader's. Evidence of others stays; the same")
-                .note("file attached again changes nothing.")
-                .example("bulla attest registry.example/acme/shop:1.4.0 --link build.776a00e2.link");
+                .note("file attached again changes nothing. With --sign-key or --output roles of the namespace list it")
+                .note("as well: --applies-to binds the layout in top-level targets, links go beside REF's entry.")
+                .example("bulla attest registry.example/acme/shop:1.4.0 --link build.776a00e2.link")
+                .example("bulla attest registry.example/acme/shop:1.4.0 --link build.776a00e2.link --sign-key release");
     }
 
     @Override
@@ -53,6 +53,9 @@ public final class AttachCommand implements Command {
                 file -> documents.add(EvidenceFiles.key(content(file)).named(fileName(file))));
         if (documents.isEmpty()) {
             throw call.wrongUse("needs --link, --layout, --layout-key or --statement, or one of the commands below it");
+        }
+        if (EvidenceBinding.asked(call)) {
+            return new EvidenceBinding(call, call.reference(call.argument(0)), documents).run();
         }
         new Attaching(call, call.reference(call.argument(0)), documents).run();
         return ExitCode.OK;

@@ -45,9 +45,14 @@ final class RoleWork implements AutoCloseable {
 
     /** Opens the namespace that this argument names. */
     RoleWork(Invocation call, int argument) {
+        this(call, call.argument(argument), Pinning.namespace(call, call.argument(argument)));
+    }
+
+    /** Opens a namespace; {@code written} is what the user would write for it. */
+    RoleWork(Invocation call, String written, Namespace namespace) {
         this.call = call;
-        this.written = call.argument(argument);
-        this.namespace = Pinning.namespace(call, written);
+        this.written = written;
+        this.namespace = namespace;
         this.pin = pins().of(namespace);
         TrustRepository repository = pin.map(Pin::trustRepository).orElseGet(namespace::trustRepository);
         this.store = Reach.places(call).writing(repository);
