@@ -119,10 +119,7 @@ final class PinnedVerdicts {
 
     private static Optional<Verdict.Provenance> provenance(Proof proof) {
         return proof.supply().provenance() instanceof ProvenanceOutcome.Proven proven
-                ? Optional.of(new Verdict.Provenance(
-                        proven.layout().value(),
-                        proven.bound(),
-                        proven.verdict().steps().size()))
+                ? Optional.of(new Verdict.Provenance(proven.layout().value(), proven.bound(), proven.verdict()))
                 : Optional.empty();
     }
 

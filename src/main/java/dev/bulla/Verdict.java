@@ -1,5 +1,6 @@
 package dev.bulla;
 
+import dev.bulla.intoto.LayoutVerdict;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Reference;
 import dev.bulla.outcome.Check;
@@ -162,9 +163,14 @@ public sealed interface Verdict {
      *
      * @param layout its target path
      * @param bound true when top-level targets binds it to the name; false when only the artifact's own entry names it
-     * @param steps how many steps have evidence, those of sublayouts included
+     * @param chain the chain that met it: who did what, and which rule let each artifact through
      */
-    record Provenance(String layout, boolean bound, int steps) {}
+    record Provenance(String layout, boolean bound, LayoutVerdict.Accepted chain) {
+        /** How many steps have evidence, those of sublayouts included. */
+        public int steps() {
+            return chain.steps().size();
+        }
+    }
 
     /**
      * A verified role.

@@ -2,6 +2,7 @@ package dev.bulla.cli.command;
 
 import dev.bulla.Places;
 import dev.bulla.Trust;
+import dev.bulla.cli.frame.CommandModel;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Place;
@@ -10,8 +11,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Pinned roots as a call names them. */
-final class Pinning {
+public final class Pinning {
     private Pinning() {}
+
+    /** The flags of {@link #judging}, for a command that takes no keys in hand. */
+    public static CommandModel flags(CommandModel model) {
+        return model.flag("--as NAME", "the name REF was signed under, where no pin says so")
+                .flag("--policy FILE", Policies.MEANING)
+                .flag("--state DIR", "keep what was last seen of pinned roles there");
+    }
 
     /** The pins of this machine; {@code --state} moves what changes. */
     static Trust trust(Invocation call, Places places) {
@@ -20,7 +28,7 @@ final class Pinning {
     }
 
     /** What judges artifacts: the policy that the call or the machine has, else the pins. */
-    static Trust judging(Invocation call, Places places) {
+    public static Trust judging(Invocation call, Places places) {
         Optional<Path> policy = Policies.file(call);
         if (policy.isEmpty()) {
             return trust(call, places);

@@ -170,6 +170,9 @@ class AttestBindingTest {
         Run met = run("verify", NOTE, "--min-level", "3a", "--format", "json");
         assertThat(met.status()).as(met.err()).isZero();
         assertThat(met.out()).contains("\"level\": \"3a\"", "\"bound\": true");
+        assertThat(run("provenance", NOTE, "--format", "json").out()).contains("\"trust\": \"tuf\"", "\"write\"");
+        assertThat(run("provenance", NOTE).out()).startsWith("accepted  oci:").contains("write  ", "store  ");
+        assertThat(run("provenance", NOTE, "--param", "a=b").status()).isEqualTo(2);
 
         Files.copy(folder.resolve("root.layout"), folder.resolve("second.layout"));
         String[] second = {
