@@ -41,7 +41,7 @@ final class Pins {
     private String root(Trust.Pinned pinned) {
         Verdict.Role root = pinned.trustedRoot();
         return "v" + root.version() + " of " + pinned.namespace() + " ("
-                + root.keyIds().size() + " of " + root.threshold() + " keys, expires "
+                + Math.min(root.keyIds().size(), root.threshold()) + " of " + root.threshold() + " keys, expires "
                 + output.time(root.expires(), call.now()) + ")";
     }
 
