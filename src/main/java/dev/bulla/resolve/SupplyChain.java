@@ -4,6 +4,7 @@ import dev.bulla.cnab.Bundle;
 import dev.bulla.cnab.PinnedImage;
 import dev.bulla.inspect.BuiltinInspections;
 import dev.bulla.inspect.FolderLimits;
+import dev.bulla.intoto.Artifacts;
 import dev.bulla.intoto.SubjectBinding;
 import dev.bulla.intoto.VerificationRequest;
 import dev.bulla.json.JsonException;
@@ -20,8 +21,11 @@ import dev.bulla.tuf.Lookup;
 import dev.bulla.tuf.TargetPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How an artifact was made, as far as trusted roles say so, and the level that this comes to (trust.md sections 6 and 7). A
@@ -51,20 +55,46 @@ public final class SupplyChain {
 
     Step<Facts> judge(Found target, Manifest artifact, Optional<Bundle> bundle) {
         SubjectBinding subject = new SubjectBinding(bundle.map(Bundle::digest), Set.of(artifact.digest()));
-        return provenance(target, subject).map(outcome -> {
-            checks.addAll(outcome.checks());
-            return new Facts(
-                    outcome,
-                    bundle.map(known -> level(known, isBound(outcome)))
-                            .orElse(isBound(outcome) ? Level.L3A : Level.L1A));
-        });
+        return provenance(target, subject, graph(target, artifact.digest(), bundle))
+                .map(outcome -> {
+                    checks.addAll(outcome.checks());
+                    return new Facts(
+                            outcome,
+                            bundle.map(known -> level(known, isBound(outcome)))
+                                    .orElse(isBound(outcome) ? Level.L3A : Level.L1A));
+                });
     }
 
-    private Step<ProvenanceOutcome> provenance(Found target, SubjectBinding subject) {
+    /** What {@code bulla:oci-graph} sees: artifact, bundle and images, all verified, named without a host (intoto.md 11.4). */
+    private static Artifacts graph(Found target, Digest artifact, Optional<Bundle> bundle) {
+        SortedMap<String, Map<String, String>> known = new TreeMap<>();
+        known.put(purl(target.path().value(), artifact), hash(artifact));
+        if (bundle.isPresent()) {
+            known.put("bundle.json", hash(bundle.get().digest()));
+            for (PinnedImage image : bundle.get().pinnedImages().orThrow()) {
+                Digest digest = image.descriptor().digest();
+                known.put(purl(image.reference(), digest), hash(digest));
+            }
+        }
+        return new Artifacts(known);
+    }
+
+    private static Map<String, String> hash(Digest digest) {
+        return Map.of(digest.algorithm().wireName(), digest.hex());
+    }
+
+    private static String purl(String name, Digest digest) {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        String repository = last.startsWith("oci:") ? last.substring("oci:".length()) : last;
+        return "pkg:oci/" + repository.split("[:@]", 2)[0] + "@" + digest;
+    }
+
+    private Step<ProvenanceOutcome> provenance(Found target, SubjectBinding subject, Artifacts graph) {
         // what a layout's owner wrote is never executed here; what Bulla does itself needs no folder or says that it
         // does
         VerificationRequest.Options options = VerificationRequest.Options.strict()
-                .inspections(new BuiltinInspections(Optional.empty(), Optional.empty(), FolderLimits.standard()));
+                .inspections(
+                        new BuiltinInspections(Optional.empty(), Optional.of(() -> graph), FolderLimits.standard()));
         return ProvenanceCheck.of(
                 roles,
                 bytes,
@@ -119,7 +149,8 @@ public final class SupplyChain {
 
     private boolean isProven(Found target, Digest image) {
         try {
-            return provenance(target, new SubjectBinding(Optional.empty(), Set.of(image)))
+            Artifacts graph = graph(target, image, Optional.empty());
+            return provenance(target, new SubjectBinding(Optional.empty(), Set.of(image)), graph)
                             instanceof Step.Done<ProvenanceOutcome> done
                     && isBound(done.value());
         } catch (BullaException e) {

@@ -142,9 +142,15 @@ public sealed interface Change {
             if (before.isEmpty() || after.isEmpty()) {
                 return what
                         + (after.isPresent() ? " added: " : " removed: ")
-                        + text(after.or(() -> before).orElseThrow());
+                        + text(after.or(() -> before).orElseThrow())
+                        + after.flatMap(TargetInfo::custom)
+                                .map(custom -> ", custom " + shown(Optional.of(custom)))
+                                .orElse("");
             }
-            String more = before.get().custom().equals(after.get().custom()) ? "" : ", with other custom data";
+            String more = before.get().custom().equals(after.get().custom())
+                    ? ""
+                    : ", custom " + shown(before.get().custom()) + " → "
+                            + shown(after.get().custom());
             return before.get().agreesWith(after.get())
                     ? what + " changed: the same content" + (more.isEmpty() ? ", with another entry" : more)
                     : what + " changed: " + text(before.get()) + " → " + text(after.get()) + more;

@@ -198,12 +198,77 @@ class AttestBindingTest {
     void aBindingIsStagedForTheOfflineKeysAndLinksAreListedBeforeTheArtifactIsSigned() {
         Run staged = bind("oci:shop:*", "-o", "targets.staged");
         assertThat(staged.status()).as(staged.err()).isZero();
-        done("role", "sign", "targets.staged", "--key", "owner", "--yes");
+        Run signed = done("role", "sign", "targets.staged", "--key", "owner", "--yes");
+        assertThat(signed.out() + signed.err()).contains("\"applies-to\":[\"oci:shop:*\"]");
         done("role", "publish", "oci:shop", "targets.staged", "--key", "online", "--yes");
         Run listed = list("--sign-key", "release", "--sign-key", "online", "--yes");
         assertThat(listed.status()).as(listed.err()).isZero();
         sign();
 
         assertThat(run("verify", NOTE, "--min-level", "3a").status()).isZero();
+    }
+
+    /** The graph that is verified is what a layout's own inspection sees (intoto.md 10). */
+    @Test
+    void anInspectionOfTheGraphSeesTheArtifactThatIsVerified() throws IOException {
+        for (String from : List.of("store", "write")) {
+            done(
+                    "in-toto",
+                    "layout",
+                    "new",
+                    "--template",
+                    "chain",
+                    "--step",
+                    "write",
+                    "--step",
+                    "store",
+                    "--functionary",
+                    "write=dev.pub",
+                    "--functionary",
+                    "store=ci.pub",
+                    "-o",
+                    from + ".layout");
+            Path draft = folder.resolve(from + ".layout");
+            String inspection =
+                    "\"inspect\":[{\"_type\":\"inspection\",\"name\":\"graph\",\"run\":[\"bulla:oci-graph\"],"
+                            + "\"expected_materials\":[],\"expected_products\":[[\"MATCH\",\"pkg:oci/*\",\"WITH\",\"PRODUCTS\","
+                            + "\"FROM\",\"" + from + "\"],[\"DISALLOW\",\"*\"]]}]";
+            String text = Files.readString(draft);
+            assertThat(text).containsPattern("\"inspect\" *: *\\[\\]");
+            Files.writeString(draft, text.replaceFirst("\"inspect\" *: *\\[\\]", inspection));
+            done("in-toto", "layout", "sign", from + ".layout", "--key", "owner");
+        }
+        sign();
+        assertThat(list("--sign-key", "release", "--sign-key", "online", "--yes")
+                        .status())
+                .isZero();
+
+        bound("write.layout");
+        Run other = run("verify", NOTE);
+        assertThat(other.status()).isEqualTo(1);
+        assertThat(other.err()).contains("graph");
+        bound("store.layout", "--besides");
+
+        Run met = run("verify", NOTE, "--min-level", "3a");
+        assertThat(met.status()).as(met.err()).isZero();
+    }
+
+    private void bound(String layout, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "attest",
+                NOTE,
+                "--layout",
+                layout,
+                "--layout-key",
+                "owner.pub",
+                "--applies-to",
+                "oci:shop:*",
+                "--sign-key",
+                "owner",
+                "--sign-key",
+                "online",
+                "--yes"));
+        words.addAll(List.of(more));
+        done(words.toArray(new String[0]));
     }
 }

@@ -114,7 +114,9 @@ class RoleChangesTest {
                                 plain.hashes(),
                                 Optional.of(Json.Obj.empty().with("seq", Json.whole(4))))));
 
-        assertThat(lines(before, after)).last().isEqualTo("target a changed: the same content, with other custom data");
+        assertThat(lines(before, after))
+                .last()
+                .isEqualTo("target a changed: the same content, custom nothing → {\"seq\":4}");
     }
 
     @Test
