@@ -1,6 +1,7 @@
 package dev.bulla.intoto;
 
 import dev.bulla.oci.Digest;
+import dev.bulla.oci.Place;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ public record SubjectBinding(Optional<Digest> bundle, Set<Digest> manifests) {
         if (bundle.isEmpty() && manifests.isEmpty()) {
             throw new IllegalArgumentException("a subject without digest binds nothing");
         }
+    }
+
+    /** What content of a place is called: a package URL without host, so that rules survive relocation (intoto.md 11.4). */
+    public static String nameOf(Place place, Digest content) {
+        return PURL + place.shortName() + "@" + content;
     }
 
     /** The artifacts among {@code products} that are the subject; none when the chain made something else. */

@@ -1,9 +1,13 @@
 package dev.bulla.oci;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Where the bytes of one repository live: a registry repository or an OCI image layout. */
 public sealed interface Place {
+    /** The last part of its name without what it is below; of a layout in lower case and without {@code .tar}. */
+    String shortName();
+
     /**
      * A repository of a registry.
      *
@@ -11,6 +15,11 @@ public sealed interface Place {
      * @param repository the name below the host, for example {@code acme/shop}
      */
     record RegistryPlace(String host, String repository) implements Place {
+        @Override
+        public String shortName() {
+            return repository.substring(repository.lastIndexOf('/') + 1);
+        }
+
         /** {@code host/repository}. */
         @Override
         public String toString() {
@@ -25,6 +34,15 @@ public sealed interface Place {
      * @param tar true for a tar file
      */
     record LayoutPlace(Path path, boolean tar) implements Place {
+        private static final String TAR = ".tar";
+
+        @Override
+        public String shortName() {
+            Path last = path.toAbsolutePath().normalize().getFileName();
+            String name = last == null ? "layout" : last.toString().toLowerCase(Locale.ROOT);
+            return tar && name.endsWith(TAR) ? name.substring(0, name.length() - TAR.length()) : name;
+        }
+
         /** {@code oci:PATH}. */
         @Override
         public String toString() {

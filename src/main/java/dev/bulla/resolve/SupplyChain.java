@@ -12,9 +12,12 @@ import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
-import dev.bulla.outcome.BullaException;
 import dev.bulla.outcome.Check;
+import dev.bulla.outcome.NotFoundException;
+import dev.bulla.outcome.ReasonCode;
+import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.Step;
+import dev.bulla.outcome.UsageException;
 import dev.bulla.policy.Level;
 import dev.bulla.tuf.Found;
 import dev.bulla.tuf.Lookup;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * How an artifact was made, as far as trusted roles say so, and the level that this comes to (trust.md sections 6 and 7). A
@@ -55,7 +59,7 @@ public final class SupplyChain {
 
     Step<Facts> judge(Found target, Manifest artifact, Optional<Bundle> bundle) {
         SubjectBinding subject = new SubjectBinding(bundle.map(Bundle::digest), Set.of(artifact.digest()));
-        return provenance(target, subject, graph(target, artifact.digest(), bundle))
+        return provenance(target, subject, () -> graph(target, artifact.digest(), bundle))
                 .map(outcome -> {
                     checks.addAll(outcome.checks());
                     return new Facts(
@@ -65,36 +69,37 @@ public final class SupplyChain {
                 });
     }
 
-    /** What {@code bulla:oci-graph} sees: artifact, bundle and images, all verified, named without a host (intoto.md 11.4). */
+    /** What {@code bulla:oci-graph} sees, if a layout asks: artifact, bundle and images, all verified (intoto.md 10, 11.4). */
     private static Artifacts graph(Found target, Digest artifact, Optional<Bundle> bundle) {
         SortedMap<String, Map<String, String>> known = new TreeMap<>();
-        known.put(purl(target.path().value(), artifact), hash(artifact));
-        if (bundle.isPresent()) {
-            known.put("bundle.json", hash(bundle.get().digest()));
-            for (PinnedImage image : bundle.get().pinnedImages().orThrow()) {
-                Digest digest = image.descriptor().digest();
-                known.put(purl(image.reference(), digest), hash(digest));
+        try {
+            put(known, target.path().value(), artifact);
+            if (bundle.isPresent()) {
+                known.put("bundle.json", hash(bundle.get().digest()));
+                for (PinnedImage image : bundle.get().pinnedImages().orThrow()) {
+                    put(known, image.reference(), image.descriptor().digest());
+                }
             }
+            return new Artifacts(known);
+        } catch (UsageException | JsonException e) {
+            throw new RejectedException(
+                    ReasonCode.MALFORMED, "the graph has a name that no artifact can have: " + e.getMessage());
         }
-        return new Artifacts(known);
+    }
+
+    private static void put(Map<String, Map<String, String>> known, String reference, Digest digest) {
+        known.put(SubjectBinding.nameOf(Reference.parse(reference).place(), digest), hash(digest));
     }
 
     private static Map<String, String> hash(Digest digest) {
         return Map.of(digest.algorithm().wireName(), digest.hex());
     }
 
-    private static String purl(String name, Digest digest) {
-        String last = name.substring(name.lastIndexOf('/') + 1);
-        String repository = last.startsWith("oci:") ? last.substring("oci:".length()) : last;
-        return "pkg:oci/" + repository.split("[:@]", 2)[0] + "@" + digest;
-    }
-
-    private Step<ProvenanceOutcome> provenance(Found target, SubjectBinding subject, Artifacts graph) {
+    private Step<ProvenanceOutcome> provenance(Found target, SubjectBinding subject, Supplier<Artifacts> graph) {
         // what a layout's owner wrote is never executed here; what Bulla does itself needs no folder or says that it
         // does
         VerificationRequest.Options options = VerificationRequest.Options.strict()
-                .inspections(
-                        new BuiltinInspections(Optional.empty(), Optional.of(() -> graph), FolderLimits.standard()));
+                .inspections(new BuiltinInspections(Optional.empty(), Optional.of(graph), FolderLimits.standard()));
         return ProvenanceCheck.of(
                 roles,
                 bytes,
@@ -137,8 +142,8 @@ public final class SupplyChain {
                 case Step.Done<Found> found -> Optional.of(found.value()).filter(target -> isListed(target, digest));
                 case Step.Refused<Found> refused -> Optional.empty();
             };
-        } catch (BullaException | JsonException e) {
-            return Optional.empty(); // a name that no role can list, or a role that does not answer: not proven
+        } catch (UsageException | RejectedException | NotFoundException | JsonException e) {
+            return Optional.empty(); // a name that no role can list, or a role that is not there: not proven
         }
     }
 
@@ -149,12 +154,14 @@ public final class SupplyChain {
 
     private boolean isProven(Found target, Digest image) {
         try {
-            Artifacts graph = graph(target, image, Optional.empty());
-            return provenance(target, new SubjectBinding(Optional.empty(), Set.of(image)), graph)
+            return provenance(
+                                    target,
+                                    new SubjectBinding(Optional.empty(), Set.of(image)),
+                                    () -> graph(target, image, Optional.empty()))
                             instanceof Step.Done<ProvenanceOutcome> done
                     && isBound(done.value());
-        } catch (BullaException e) {
-            return false;
+        } catch (RejectedException | NotFoundException e) {
+            return false; // what cannot be reached is no answer, and not caught
         }
     }
 }

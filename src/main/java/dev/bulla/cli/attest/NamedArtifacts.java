@@ -6,9 +6,9 @@ import dev.bulla.inspect.FolderLimits;
 import dev.bulla.inspect.FolderRecorder;
 import dev.bulla.intoto.ArtifactPattern;
 import dev.bulla.intoto.Artifacts;
+import dev.bulla.intoto.SubjectBinding;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
-import dev.bulla.oci.Place;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
 import dev.bulla.outcome.NotFoundException;
@@ -20,7 +20,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,8 +32,6 @@ import java.util.function.Predicate;
  */
 final class NamedArtifacts {
     private static final String LAYOUT = "oci:";
-    private static final String TAR = ".tar";
-
     private final Invocation call;
     private final Path base;
     private final Predicate<String> leftOut;
@@ -59,7 +56,7 @@ final class NamedArtifacts {
                 Reference reference = call.reference(word);
                 Digest digest = digestOf(reference);
                 found.put(
-                        "pkg:oci/" + nameOf(reference.place()) + "@" + digest,
+                        SubjectBinding.nameOf(reference.place(), digest),
                         Map.of(digest.algorithm().wireName(), digest.hex()));
             } else {
                 files.add(fileOf(word));
@@ -105,18 +102,5 @@ final class NamedArtifacts {
                     .map(Manifest::digest)
                     .orElseThrow(() -> new NotFoundException(reference + " does not exist"));
         }
-    }
-
-    /** The last part of the repository, or the name of the layout, in lower case as package URLs have it. */
-    private static String nameOf(Place place) {
-        return switch (place) {
-            case Place.RegistryPlace registry ->
-                registry.repository().substring(registry.repository().lastIndexOf('/') + 1);
-            case Place.LayoutPlace layout -> {
-                Path last = layout.path().toAbsolutePath().normalize().getFileName();
-                String name = last == null ? "layout" : last.toString().toLowerCase(Locale.ROOT);
-                yield layout.tar() && name.endsWith(TAR) ? name.substring(0, name.length() - TAR.length()) : name;
-            }
-        };
     }
 }
