@@ -66,10 +66,10 @@ final class TargetMatch {
             return Step.refused(reason(ReasonCode.REVOKED, "is revoked by the publisher"));
         }
         Optional<Descriptor> index = custom.optionalObject("oci").map(Descriptor::read);
-        if (index.isPresent() && !isArtifact(index.get())) {
-            return Step.refused(mismatch(index.get().digest().toString()));
-        }
         List<Digest> hashes = digests(found.info());
+        if (index.isPresent() && !isArtifact(index.get())) {
+            return Step.refused(otherIndex(index.get(), hashes));
+        }
         if (hashes.isEmpty()) {
             return Step.refused(reason(ReasonCode.UNKNOWN_HASH, "is listed without a known hash"));
         }
@@ -100,6 +100,21 @@ final class TargetMatch {
         Representation representation = RepresentationCheck.fetchAndExamine(trusted, candidate, source, false);
         checks.addAll(representation.checks());
         return representation.outcome().map(Optional::of);
+    }
+
+    /** An index that was not signed: where it still leads to the signed {@code bundle.json}, what was exchanged in it. */
+    private Reason otherIndex(Descriptor signed, List<Digest> hashes) {
+        if (!hashes.isEmpty() && artifact instanceof ImageIndex candidate && BundleIndex.isLikely(candidate)) {
+            TrustedBundle trusted =
+                    TrustedBundle.ofTarget(found.info().length(), hashes).withIndex(signed);
+            Representation examined = RepresentationCheck.fetchAndExamine(trusted, candidate, source, false);
+            Optional<Reason> refusal = examined.refusal().filter(reason -> reason.code() == ReasonCode.REPRESENTATION);
+            if (refusal.isPresent()) {
+                checks.addAll(examined.checks());
+                return refusal.get();
+            }
+        }
+        return mismatch(signed.digest().toString());
     }
 
     private boolean isArtifact(Descriptor signed) {
