@@ -12,6 +12,7 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.policy.Terms;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
 import dev.bulla.resolve.Proof;
@@ -83,7 +84,8 @@ final class PinnedVerdicts {
                         () -> roots.memories().open(pin), Optional.of(pin.origin()), Optional.empty(), true),
                 source,
                 trust,
-                at);
+                at,
+                Terms.STANDARD);
         Proof.Outcome outcome = PinnedVerification.of(question);
         return switch (outcome.step()) {
             case Step.Done<Proof> done -> trusted(asked, done.value(), outcome.checks());

@@ -84,7 +84,8 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
                     repositories.authority(repository, trust),
                     source,
                     trust,
-                    at));
+                    at,
+                    question.terms(repository)));
             checks.put(name, outcome.checks());
             return outcome.step();
         } finally {

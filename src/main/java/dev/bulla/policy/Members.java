@@ -8,6 +8,9 @@ import java.util.function.Function;
 
 /** Members of a policy's objects. */
 final class Members {
+    /** A word of a person. */
+    private static final int MAX_NAME = 200;
+
     private Members() {}
 
     /**
@@ -35,6 +38,15 @@ final class Members {
             return parser.apply(object.text(name));
         } catch (IllegalArgumentException e) {
             throw JsonException.at(object.place(name), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A name that the policy's author made up: it is printed, and nothing else is done with it. */
+    static void checkName(Fields holder, String name) {
+        if (name.isBlank() || name.length() > MAX_NAME || name.codePoints().anyMatch(Quoted::steers)) {
+            throw JsonException.at(
+                    holder.place(name),
+                    "has a name that is blank, longer than " + MAX_NAME + " or has control characters");
         }
     }
 

@@ -16,10 +16,7 @@ import java.util.Set;
 /** Reads a policy file, all of it, before any of it is used. Every failure names the member. */
 final class PolicyReader {
     /** Members of the format that this version cannot act on. */
-    static final List<String> LATER = List.of("receiptKeys");
-
     static final List<String> LATER_IN_RULES = List.of(
-            "freshness",
             "allowSeqDecrease",
             "forbidTags",
             "algorithms",
@@ -39,18 +36,23 @@ final class PolicyReader {
 
     private final Map<String, TufRepository> repositories = new LinkedHashMap<>();
 
-    private PolicyReader() {}
+    private final FreshnessReader freshness;
+
+    private PolicyReader(FreshnessReader freshness) {
+        this.freshness = freshness;
+    }
 
     static Policy read(Bytes file) {
         JsonReader reader = JsonReader.with(JsonLimits.signed(Policy.MAX_BYTES));
         Fields policy = Fields.of(reader.read(file), "");
-        Members.check(policy, List.of("version", "repositories", "rules"), LATER);
+        Members.check(policy, List.of("version", "repositories", "receiptKeys", "rules"), List.of());
         policy.whole("version", 1, 1);
-        return new PolicyReader().read(policy);
+        FreshnessReader freshness = new FreshnessReader(KeyMembers.receiptKeys(policy));
+        return new PolicyReader(freshness).read(policy);
     }
 
     private Policy read(Fields policy) {
-        repositories.putAll(RepositoryReader.readAll(policy));
+        repositories.putAll(new RepositoryReader(freshness).readAll(policy));
         if (policy.array("rules").size() > MAX_RULES) {
             throw JsonException.limit("rules has more than " + MAX_RULES + " items");
         }
@@ -73,7 +75,8 @@ final class PolicyReader {
                                 "repositories",
                                 "threshold",
                                 "terminating",
-                                "minLevel"),
+                                "minLevel",
+                                "freshness"),
                 LATER_IN_RULES);
         NamePattern match = Members.parsed(rule, "match", NamePattern::parse);
         return new Rule(number, match, mode(rule), action ? action(rule) : ask(rule, match));
@@ -110,7 +113,21 @@ final class PolicyReader {
                             : "is missing; an image layout has no name of its own");
         }
         Level least = rule.has("minLevel") ? Members.parsed(rule, "minLevel", PolicyReader::level) : Level.L0;
-        return new Rule.Ask(rewrite, aliases, asked, threshold(rule, asked), rule.bool("terminating", true), least);
+        return new Rule.Ask(
+                rewrite, aliases, asked, threshold(rule, asked), rule.bool("terminating", true), least, terms(rule));
+    }
+
+    private Terms terms(Fields rule) {
+        Terms usual = Terms.STANDARD;
+        return new Terms(
+                freshness.freshness(rule),
+                usual.witnesses(),
+                usual.evidence(),
+                usual.signatures(),
+                usual.algorithms(),
+                usual.redirect(),
+                usual.allowed(),
+                usual.extraFiles());
     }
 
     private static Optional<Rewrite> rewrite(Fields rule, NamePattern match) {

@@ -16,6 +16,11 @@ public record Question(Rule rule, String target, boolean anyTag, Rule.Ask ask) {
         return ask.repositories();
     }
 
+    /** What is asked of {@code repository} beside the level. */
+    public Terms terms(TufRepository repository) {
+        return ask.terms().of(repository);
+    }
+
     /** How many of them must say the same. */
     public int threshold() {
         return ask.threshold();

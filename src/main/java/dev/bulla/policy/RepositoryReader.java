@@ -3,9 +3,6 @@ package dev.bulla.policy;
 import dev.bulla.bytes.HashFunction;
 import dev.bulla.bytes.Quoted;
 import dev.bulla.crypto.PublicKey;
-import dev.bulla.crypto.PublicKeys;
-import dev.bulla.crypto.SignatureCount;
-import dev.bulla.crypto.UnknownKey;
 import dev.bulla.json.Fields;
 import dev.bulla.json.JsonException;
 import dev.bulla.oci.Digest;
@@ -19,12 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads the {@code repositories} of a policy. */
 final class RepositoryReader {
-    private static final List<String> KNOWN = List.of("origin", "root", "sources", "role", "keys", "threshold");
-    static final List<String> LATER = List.of("freshness", "witnesses");
+    private static final List<String> KNOWN =
+            List.of("origin", "root", "sources", "role", "keys", "threshold", "freshness", "witnesses");
 
     /** Each is a pinned root that somebody looked at. */
     private static final int MAX_REPOSITORIES = 256;
@@ -32,18 +28,19 @@ final class RepositoryReader {
     /** Each is asked when the one before it fails. */
     private static final int MAX_SOURCES = 8;
 
-    /** A word of a person. */
-    private static final int MAX_NAME = 200;
-
     /** As long as TUF role names are read; a name beyond ASCII may be found too long later. */
     private static final int MAX_ROLE = 1024;
 
     /** Roles whose files are no targets. */
     private static final Set<String> NO_START = Set.of("root", "timestamp", "snapshot");
 
-    private RepositoryReader() {}
+    private final FreshnessReader freshness;
 
-    static Map<String, TufRepository> readAll(Fields policy) {
+    RepositoryReader(FreshnessReader freshness) {
+        this.freshness = freshness;
+    }
+
+    Map<String, TufRepository> readAll(Fields policy) {
         Fields all = policy.object("repositories");
         Map<String, TufRepository> read = new LinkedHashMap<>();
         Map<Object, String> pins = new HashMap<>();
@@ -51,7 +48,7 @@ final class RepositoryReader {
             throw JsonException.limit("repositories has more than " + MAX_REPOSITORIES + " members");
         }
         for (String name : all.object().members().keySet()) {
-            checkName(all, name);
+            Members.checkName(all, name);
             TufRepository repository = read(name, all.object(name));
             repository.root().digest().ifPresent(digest -> pinOnce(all, name, digest, pins));
             repository.root().file().ifPresent(file -> pinOnce(all, name, file, pins));
@@ -69,22 +66,20 @@ final class RepositoryReader {
         }
     }
 
-    private static void checkName(Fields all, String name) {
-        if (name.isBlank() || name.length() > MAX_NAME || name.codePoints().anyMatch(Quoted::steers)) {
-            throw JsonException.at(
-                    all.place(name),
-                    "has a name that is blank, longer than " + MAX_NAME + " or has control characters");
-        }
-    }
-
-    private static TufRepository read(String name, Fields repository) {
-        Members.check(repository, KNOWN, LATER);
+    private TufRepository read(String name, Fields repository) {
+        Members.check(repository, KNOWN, List.of());
         Optional<String> origin = repository.has("origin")
                 ? Optional.of(
                         Members.parsed(repository, "origin", text -> place(text).toString()))
                 : Optional.empty();
         return new TufRepository(
-                name, origin, root(repository.object("root")), sources(repository, origin), start(repository));
+                name,
+                origin,
+                root(repository.object("root")),
+                sources(repository, origin),
+                start(repository),
+                freshness.freshness(repository),
+                FreshnessReader.witnesses(repository));
     }
 
     private static RootPin root(Fields root) {
@@ -166,29 +161,7 @@ final class RepositoryReader {
         if (role.isBlank() || role.length() > MAX_ROLE || NO_START.contains(role)) {
             throw JsonException.at(repository.place("role"), "is no name of a role that lists targets");
         }
-        List<PublicKey> keys = keys(repository);
-        int distinct = keys.stream()
-                .map(PublicKey::material)
-                .collect(Collectors.toSet())
-                .size();
-        if (distinct < keys.size()) {
-            throw JsonException.at(repository.place("keys"), "has one key twice; it counts once");
-        }
-        return Optional.of(new StartRole(role, keys, (int) repository.whole("threshold", 1, distinct)));
-    }
-
-    private static List<PublicKey> keys(Fields repository) {
-        List<PublicKey> keys = repository.each("keys", (key, i) -> {
-            PublicKey read = PublicKeys.read(key);
-            if (read instanceof UnknownKey unknown) {
-                throw JsonException.at(repository.place("keys") + "[" + i + "]", "cannot be used: " + unknown.why());
-            }
-            return read;
-        });
-        if (keys.isEmpty() || keys.size() > SignatureCount.MAX_KEYS) {
-            throw JsonException.at(
-                    repository.place("keys"), "has not between 1 and " + SignatureCount.MAX_KEYS + " items");
-        }
-        return keys;
+        List<PublicKey> keys = KeyMembers.list(repository);
+        return Optional.of(new StartRole(role, keys, KeyMembers.threshold(repository, keys)));
     }
 }

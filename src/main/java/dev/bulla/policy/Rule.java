@@ -38,6 +38,7 @@ public record Rule(int number, NamePattern match, Mode mode, Decision decision) 
      * @param threshold how many of them must say the same
      * @param terminating false when the next rule is tried for names that all of them know nothing of
      * @param least the level that must be reached
+     * @param terms what else is asked, and what is let pass
      */
     public record Ask(
             Optional<Rewrite> rewrite,
@@ -45,7 +46,8 @@ public record Rule(int number, NamePattern match, Mode mode, Decision decision) 
             List<String> repositories,
             int threshold,
             boolean terminating,
-            Level least)
+            Level least,
+            Terms terms)
             implements Decision {
         /** Copies the list. */
         public Ask {

@@ -12,9 +12,17 @@ import java.util.Optional;
  * @param root the pinned root
  * @param sources where to read its role files, in this order
  * @param start the role that the consumer pins, if any (TAP 13)
+ * @param freshness how old its roles may be, where a rule does not say otherwise
+ * @param witnesses who must have signed its timestamp as well, if anybody
  */
 public record TufRepository(
-        String name, Optional<String> origin, RootPin root, List<TrustSource> sources, Optional<StartRole> start) {
+        String name,
+        Optional<String> origin,
+        RootPin root,
+        List<TrustSource> sources,
+        Optional<StartRole> start,
+        Optional<FreshnessRule> freshness,
+        Optional<WitnessRule> witnesses) {
     /** Copies the list. */
     public TufRepository {
         sources = List.copyOf(sources);

@@ -2,6 +2,7 @@ package dev.bulla.resolve;
 
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
+import dev.bulla.policy.Terms;
 import dev.bulla.trust.RoleDirectory;
 import dev.bulla.tuf.DelegatedRole;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param artifacts the place of the artifact
  * @param trust the TUF repository; empty when only attached copies are asked
  * @param at the start time (TUF 5.1)
+ * @param terms what the consumer asks beside the level
  */
 public record PinnedQuestion(
         Reference asked,
@@ -26,7 +28,8 @@ public record PinnedQuestion(
         Authority authority,
         Source artifacts,
         Optional<Source> trust,
-        Instant at) {
+        Instant at,
+        Terms terms) {
     /**
      * A pinned root and what the consumer decided beside it.
      *

@@ -71,7 +71,7 @@ class PolicyReaderTest {
                 "{'version': 1, 'repositories': {}, 'rules': {}}         | 1  | rules is an object",
                 "{'version': 1, 'repositories': {}, 'rules': [1]}        | 1  | rules[0] is an integer",
                 "{'version': 1, 'repositories': {}, 'rules': [], 'x': 1} | 1  | x is no member that is known here",
-                "{'version': 1, 'receiptKeys': {}}                       | 1  | receiptKeys is not acted on by this version",
+                "{'version': 1, 'receiptKeys': []}                       | 1  | receiptKeys is an array",
                 "{'version': 1} {}                                       | -  | something follows the document"
             })
     void aPolicyIsOneObjectOfKnownMembers(String text, String line, String message) {
@@ -118,7 +118,6 @@ class PolicyReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "freshness",
                 "allowSeqDecrease",
                 "forbidTags",
                 "algorithms",
@@ -156,8 +155,8 @@ class PolicyReaderTest {
                 "'root': {'file': 'r'}, 'sources': ['example.com/a/tuf:x']          | is not in canonical form; write 'example.com/a/tuf'",
                 "'root': {'file': 'r'}, 'sources': ['https://example.com/']         | is no repository of a registry",
                 "'root': {'file': 'r'}, 'origin': 'acme'                            | origin is not in canonical form",
-                "'root': {'file': 'r'}, 'origin': 'example.com/acme', 'witnesses': {} | witnesses is not acted on",
-                "'root': {'file': 'r'}, 'origin': 'example.com/acme', 'freshness': {} | freshness is not acted on",
+                "'root': {'file': 'r'}, 'origin': 'example.com/acme', 'witnesses': {} | witnesses.keys is missing",
+                "'root': {'file': 'r'}, 'origin': 'example.com/acme', 'freshness': {} | freshness.mode is missing",
                 "'root': {'file': 'r'}, 'origin': 'example.com/acme', 'url': ''     | url is no member that is known",
             })
     void aRepositoryIsReadStrictly(String members, String message) {
