@@ -8,12 +8,23 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Runs independent requests on virtual threads, so many at a time; the first failure stops the rest and is thrown. */
+/**
+ * Runs independent requests side by side, so many at a time; the first failure stops the rest and is thrown.
+ *
+ * <p>The threads are the system's: a virtual one that waits for a socket starts the platform's poller, and a process with a
+ * poller takes 300 ms to end (HotSpot waits that long for threads inside the system), however little it had to do.
+ */
 public final class Parallel {
+    /**
+     * A thread of the system that reads from a socket does not hear an interrupt; it ends by its own time-out, and whoever
+     * was interrupted or has a failure to tell does not wait for that. Half of what an interrupted process has left.
+     */
+    private static final int GRACE_MILLIS = 1000;
+
     private final int width;
 
     /** At most {@code width} tasks at a time. */
@@ -29,36 +40,58 @@ public final class Parallel {
         });
     }
 
-    /** The results of {@code task} in the order of {@code items}. */
+    /** The results of {@code task} in the order of {@code items}; a single item is done by the caller's own thread. */
     public <T, R> List<R> map(Collection<T> items, Function<? super T, ? extends R> task) {
-        Semaphore room = new Semaphore(width);
-        List<Future<R>> running = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            ExecutorCompletionService<R> finished = new ExecutorCompletionService<>(threads);
-            try {
-                for (T item : items) {
-                    running.add(finished.submit(() -> {
-                        room.acquire();
-                        try {
-                            return task.apply(item);
-                        } finally {
-                            room.release();
-                        }
-                    }));
-                }
-                for (int i = 0; i < running.size(); i++) {
-                    finished.take().get();
-                }
-            } catch (ExecutionException e) {
-                threads.shutdownNow();
-                throw unwrapped(e);
-            } catch (InterruptedException e) {
-                threads.shutdownNow();
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
+        if (items.size() < 2) {
+            List<R> only = new ArrayList<>(1);
+            for (T item : items) {
+                only.add(task.apply(item));
             }
+            return only;
         }
-        return running.stream().<R>map(Future::resultNow).toList();
+        List<Future<R>> running = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(width, items.size()), Parallel::thread);
+        ExecutorCompletionService<R> finished = new ExecutorCompletionService<>(threads);
+        try {
+            for (T item : items) {
+                running.add(finished.submit(() -> task.apply(item)));
+            }
+            for (int i = 0; i < running.size(); i++) {
+                finished.take().get();
+            }
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            stop(threads);
+        }
+        List<R> results = new ArrayList<>(running.size());
+        for (Future<R> done : running) {
+            results.add(done.resultNow());
+        }
+        return results;
+    }
+
+    /** Interrupts whatever still runs and gives it {@link #GRACE_MILLIS} to end. */
+    private static void stop(ExecutorService threads) {
+        threads.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            threads.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "bulla-request");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static RuntimeException unwrapped(ExecutionException e) {
