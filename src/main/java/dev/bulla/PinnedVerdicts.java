@@ -13,6 +13,7 @@ import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
 import dev.bulla.policy.Terms;
+import dev.bulla.resolve.Freshness;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
 import dev.bulla.resolve.Proof;
@@ -115,8 +116,33 @@ final class PinnedVerdicts {
                         nearest,
                         proof.attached(),
                         proof.supply().level().toString(),
-                        provenance(proof))),
+                        provenance(proof),
+                        freshness(proof.freshness()),
+                        protections(proof.freshness()),
+                        Optional.empty())),
                 checks);
+    }
+
+    private static Verdict.Freshness freshness(Freshness judged) {
+        Verdict.Freshness.Grade grade = switch (judged.grade()) {
+            case FRESH -> Verdict.Freshness.Grade.FRESH;
+            case RECEIPT -> Verdict.Freshness.Grade.RECEIPT;
+            case DEGRADED -> Verdict.Freshness.Grade.DEGRADED;
+        };
+        return new Verdict.Freshness(grade, judged.seen(), judged.until());
+    }
+
+    private static List<Verdict.Protection> protections(Freshness judged) {
+        List<Verdict.Protection> protections = new ArrayList<>();
+        for (Freshness.Protection protection : judged.protections()) {
+            protections.add(
+                    switch (protection) {
+                        case WITNESS -> Verdict.Protection.WITNESS;
+                        case LOCK -> Verdict.Protection.LOCK;
+                        case STATE -> Verdict.Protection.STATE;
+                    });
+        }
+        return protections.isEmpty() ? List.of(Verdict.Protection.NONE) : protections;
     }
 
     private static Optional<Verdict.Provenance> provenance(Proof proof) {

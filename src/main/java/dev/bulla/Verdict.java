@@ -2,6 +2,7 @@ package dev.bulla;
 
 import dev.bulla.intoto.LayoutVerdict;
 import dev.bulla.oci.Descriptor;
+import dev.bulla.oci.Digest;
 import dev.bulla.oci.Reference;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
@@ -144,6 +145,11 @@ public sealed interface Verdict {
      * @param attached true when they came from a capsule that is attached to the artifact, not from the TUF repository
      * @param level the level of CNAB Security 300, such as {@code 3b}
      * @param provenance the supply chain, when the roles list a layout for it
+     * @param freshness how old the roles may be
+     * @param protections what would have told an older state of the roles, strongest first; never empty, {@link
+     *     Protection#NONE} alone when nothing would
+     * @param drift what the place's tag names, when that is another digest than the one the roles list and the caller asked
+     *     for theirs
      */
     record Vouching(
             String signedAs,
@@ -151,11 +157,47 @@ public sealed interface Verdict {
             Instant nearestExpiry,
             boolean attached,
             String level,
-            Optional<Provenance> provenance) {
-        /** Copies the list. */
+            Optional<Provenance> provenance,
+            Freshness freshness,
+            List<Protection> protections,
+            Optional<Digest> drift) {
+        /** Copies the lists. */
         public Vouching {
             chain = List.copyOf(chain);
+            protections = List.copyOf(protections);
         }
+    }
+
+    /**
+     * How old the roles behind an answer may be (trust.md section 10). Roles that are too old are a refusal.
+     *
+     * @param grade how their age was judged
+     * @param seen when they were last known to be current: the start of this run, the time of the receipt, or for degraded
+     *     ones the expiry that has passed
+     * @param until from when on the answer no longer holds
+     */
+    record Freshness(Grade grade, Instant seen, Instant until) {
+        /** How the age of roles was judged. */
+        public enum Grade {
+            /** Unexpired now, from a source that was asked in this run. */
+            FRESH,
+            /** Unexpired when a receipt says that they were seen, and the receipt is not too old. */
+            RECEIPT,
+            /** Expired by less than the policy tolerates. */
+            DEGRADED
+        }
+    }
+
+    /** What protects from roles that are older than others seen before, though they have not expired. */
+    enum Protection {
+        /** Cosignatures of witnesses. */
+        WITNESS,
+        /** A lock file beside the deployment. */
+        LOCK,
+        /** What this machine remembers of earlier runs. */
+        STATE,
+        /** Nothing but the expiry of the roles. */
+        NONE
     }
 
     /**

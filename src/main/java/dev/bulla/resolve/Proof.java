@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param attached true when the roles came from what is attached to the artifact, not from the TUF repository
  * @param otherNames further names under which trusted roles list it
  * @param supply what is known about how it and its images were made
+ * @param freshness how old the roles may be, and what keeps them from being older ones
  */
 public record Proof(
         Manifest artifact,
@@ -29,7 +30,8 @@ public record Proof(
         Optional<Bundle> bundle,
         boolean attached,
         List<String> otherNames,
-        SupplyChain.Facts supply) {
+        SupplyChain.Facts supply,
+        Freshness freshness) {
     /** Copies the lists. */
     public Proof {
         chain = List.copyOf(chain);

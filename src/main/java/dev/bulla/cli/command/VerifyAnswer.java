@@ -196,17 +196,6 @@ final class VerifyAnswer {
         };
     }
 
-    private static Json.Obj provenance(Json.Obj document, Verdict.Vouching vouching) {
-        return vouching.provenance()
-                .map(provenance -> document.with(
-                        "provenance",
-                        Json.Obj.empty()
-                                .with("layout", Json.text(provenance.layout()))
-                                .with("bound", new Json.Bool(provenance.bound()))
-                                .with("steps", Json.whole(provenance.steps()))))
-                .orElse(document);
-    }
-
     /** Never the word of a trusted artifact: nothing is proved of this one. */
     private void allowed(Verdict.Allowed allowed) {
         output.line(Style.WARN, allowed.reason().isPresent() ? "WARN" : "unsigned", "  " + allowed.deploy());
@@ -263,7 +252,7 @@ final class VerifyAnswer {
                     .with("nearestExpiry", Json.text(Quantity.absolute(vouching.nearestExpiry())))
                     .with("attachedRoles", new Json.Bool(vouching.attached()))
                     .with("chain", Pins.roles(vouching.chain()));
-            filled = provenance(filled, vouching);
+            filled = VouchingJson.with(filled, vouching);
         }
         if (trusted.bundle().isPresent()) {
             Verdict.BundleFacts bundle = trusted.bundle().get();
