@@ -17,6 +17,7 @@ import dev.bulla.oci.Reference;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,7 @@ class MainJobTest {
                 .isEqualTo(ReasonCode.EXPIRED);
     }
 
+    @Attack({"T21", "P32"})
     @Test
     void signingFailsWhenTheTagMovesMeanwhile() {
         Sealer.Request request = Sealer.Request.of(first, NOW);

@@ -23,6 +23,7 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.UnreachableException;
+import dev.bulla.testkit.Attack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +129,7 @@ class NamespacesTest {
         assertThat(publisher("publisher").roles(at)).allMatch(role -> role.version() == 1);
     }
 
+    @Attack("T21")
     @Test
     void aTagThatMovesWhileItIsSignedIsAConflict() {
         Reference artifact = pushed("1", "one");
@@ -159,6 +161,7 @@ class NamespacesTest {
         assertThatThrownBy(() -> publisher("publisher").roles(hidden)).isInstanceOf(NotFoundException.class);
     }
 
+    @Attack("T26")
     @Test
     void aTargetThatALostWriteTookOutIsSignedAgainByTheNextSignature() {
         sign(pushed("1", "one"));

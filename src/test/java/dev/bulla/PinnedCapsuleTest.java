@@ -15,6 +15,7 @@ import dev.bulla.oci.Store;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedNamespace;
 import dev.bulla.tuf.RoleName;
@@ -56,6 +57,7 @@ class PinnedCapsuleTest {
         return scene.pin(scene.registry.host() + "/mirror", scene.origin);
     }
 
+    @Attack("P7")
     @Test
     void aRelocatedArtifactVerifiesUnderItsOldNameByItsCapsule() {
         scene.attach(mirror, artifact, shop);
@@ -68,6 +70,7 @@ class PinnedCapsuleTest {
         assertThat(trusted.vouching().orElseThrow().attached()).isTrue();
     }
 
+    @Attack("T7")
     @Test
     void aCapsuleOfAnotherArtifactOfThePublisherDoesNotHelpAForeignOne() {
         Manifest other = scene.push(scene.registry.host() + "/mirror/shop:2", "two");
@@ -89,6 +92,7 @@ class PinnedCapsuleTest {
         assertThat(scene.trusted("oci:" + scene.file("usb.tar")).vouching()).isPresent();
     }
 
+    @Attack("T1")
     @Test
     void withNeitherHeadNorCapsuleNothingSpeaksForIt() {
         pinMirror();
@@ -96,6 +100,7 @@ class PinnedCapsuleTest {
         scene.refused(mirror, ReasonCode.UNSIGNED_REQUIRED);
     }
 
+    @Attack("T3")
     @Test
     void theHighestTimestampOfAllCapsulesCounts() {
         scene.attach(mirror, artifact, shop);
@@ -225,6 +230,7 @@ class PinnedCapsuleTest {
         scene.refused(mirror, ReasonCode.NO_TRUST_ROOT);
     }
 
+    @Attack("T6")
     @Test
     void aTufRepositoryOfTheNewPlacesOwnerSaysNothingAgainstTheCapsuleAndNothingForIt() {
         SimulatedNamespace owner = new SimulatedNamespace(scene.registry.host() + "/mirror");

@@ -8,6 +8,7 @@ import dev.bulla.json.Json;
 import dev.bulla.oci.Manifest;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.loopback.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class PinnedExtrasTest {
         scene.close();
     }
 
+    @Attack({"T6", "T9"})
     @Test
     void rolesForAnotherNamespaceDoNotPassTrust52() {
         scene.signed(shop, "one");
@@ -48,6 +50,7 @@ class PinnedExtrasTest {
         assertThat(reason.facts()).containsEntry("role", "timestamp").containsEntry("offered", "other.example/acme");
     }
 
+    @Attack("T9")
     @Test
     void aTimestampWithoutOriginDoesNotPassTrust52() {
         scene.signed(shop, "one");
@@ -59,6 +62,7 @@ class PinnedExtrasTest {
         scene.refused(shop, ReasonCode.ORIGIN_MISMATCH);
     }
 
+    @Attack("T15")
     @Test
     void aTimestampThatKnowsANewerRootThanWasGivenIsARollbackTrust52() {
         scene.signed(shop, "one");
@@ -91,6 +95,7 @@ class PinnedExtrasTest {
         scene.refused(shop, ReasonCode.FORKED_METADATA);
     }
 
+    @Attack("T34")
     @Test
     void aClockBeforeTheSignatureIsRefusedTrust101() {
         scene.signed(shop, "one");
@@ -103,6 +108,7 @@ class PinnedExtrasTest {
         PinnedScene.refused(scene.verify(shop, PinnedScene.NOW.minus(Duration.ofMinutes(2))), ReasonCode.CLOCK);
     }
 
+    @Attack("T8")
     @Test
     void aRevisionOfATargetNeverGoesBackUnderTheKeysThatSignedItTrust4() {
         Manifest artifact = scene.signed(shop, "one");

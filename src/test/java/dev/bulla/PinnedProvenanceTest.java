@@ -20,6 +20,7 @@ import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Progress;
 import dev.bulla.oci.Store;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import java.nio.file.Path;
@@ -167,6 +168,7 @@ class PinnedProvenanceTest {
         assertThat(scene.trusted(shop).level()).isEqualTo("3a");
     }
 
+    @Attack("P2")
     @Test
     void evidenceThatIsListedAndNowhereIsMissingThoughNobodyAskedForIt() {
         bindAndRelease();
@@ -174,6 +176,7 @@ class PinnedProvenanceTest {
         assertThat(scene.refused(shop, ReasonCode.INCOMPLETE).message()).contains("root.layout is listed and absent");
     }
 
+    @Attack("P3")
     @Test
     void withoutALayoutALevelThatNeedsOneIsRefusedAndOthersAreNot() {
         Verdict.Trusted trusted = scene.trusted(shop);

@@ -14,6 +14,7 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.UnreachableException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.loopback.Kind;
 import dev.bulla.testkit.loopback.Request;
 import dev.bulla.testkit.tuf.RoleDocuments;
@@ -45,6 +46,7 @@ class PinnedVerifyTest {
         scene.close();
     }
 
+    @Attack("T21")
     @Test
     void theRoleChainThatVouchedIsNamed() {
         Manifest artifact = scene.signed(shop, "one");
@@ -101,6 +103,7 @@ class PinnedVerifyTest {
         assertThat(scene.registry.log().entries()).hasSize(2);
     }
 
+    @Attack("P29")
     @Test
     void withoutAPinNothingIsTrusted() {
         scene.signed(shop, "one");
@@ -110,6 +113,7 @@ class PinnedVerifyTest {
         assertThat(reason.hints()).anyMatch(hint -> hint.contains("trust add " + scene.origin));
     }
 
+    @Attack("T8")
     @Test
     void aTagThatLeadsElsewhereThanTufSaysIsRefused() {
         scene.signed(shop, "one");
@@ -122,6 +126,7 @@ class PinnedVerifyTest {
         assertThat(reason.facts()).containsEntry("offered", other.digest().toString());
     }
 
+    @Attack("P7")
     @Test
     void anArtifactAskedForByDigestIsFoundByWhatRolesSayOfIt() {
         Manifest artifact = scene.signed(shop, "one");
@@ -135,6 +140,7 @@ class PinnedVerifyTest {
         assertThat(trusted.otherNames()).containsExactly(scene.origin + "/shop:stable");
     }
 
+    @Attack("P31")
     @Test
     void anArtifactOfAnotherRepositoryIsNotFoundByDigest() {
         Manifest artifact = scene.signed(shop, "one");
@@ -156,6 +162,7 @@ class PinnedVerifyTest {
         scene.refused(other, ReasonCode.NOT_A_TARGET);
     }
 
+    @Attack("T1")
     @Test
     void aRevokedTargetIsRefused() {
         scene.signed(shop, "one");
@@ -181,6 +188,7 @@ class PinnedVerifyTest {
         assertThatThrownBy(() -> scene.verify(scene.origin + "/shop:9")).isInstanceOf(NotFoundException.class);
     }
 
+    @Attack("P14")
     @Test
     void anOlderHeadIsARollbackAndTheMemoryStaysTuf5431() {
         scene.signed(shop, "one");
@@ -201,6 +209,7 @@ class PinnedVerifyTest {
                 .containsExactly("root 1", "timestamp 3", "snapshot 3", "targets 3");
     }
 
+    @Attack("O19")
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void aRegistryThatDeniesTheHeadIsNotTakenForOneWithoutHead(int status) {
@@ -248,6 +257,7 @@ class PinnedVerifyTest {
         return request.target().contains("/acme/tuf/");
     }
 
+    @Attack("T25")
     @Test
     void anExpiredTimestampIsRefusedAndTheReasonSaysWhichTuf544() {
         scene.signed(shop, "one");
@@ -259,6 +269,7 @@ class PinnedVerifyTest {
         assertThat(verdict.checks()).extracting(Check::result).endsWith(Check.Result.FAILED);
     }
 
+    @Attack("T3")
     @Test
     void rolesListedByVersionAloneAreRefusedTrust311() {
         scene.acme.publisher().listsHashes(false);

@@ -12,6 +12,7 @@ import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ class PolicyVerifyTest {
                 .contains("policy.rules[0]", "tuf.5.7.2", "trust.5.2.origin");
     }
 
+    @Attack("T2")
     @Test
     void whatNoRuleCoversIsRejectedHoweverWellItIsSignedAndPinned() {
         scene.signed(shop, "one");
@@ -119,6 +121,7 @@ class PolicyVerifyTest {
                 ReasonCode.NO_TRUST_ROOT);
     }
 
+    @Attack("T9")
     @Test
     void theOriginOfAPolicyIsThatOfRootAndTimestamp() {
         scene.signed(shop, "one");

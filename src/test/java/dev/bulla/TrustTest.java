@@ -13,6 +13,7 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.StorageException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.SimulatedNamespace;
 import java.io.IOException;
@@ -56,6 +57,7 @@ class TrustTest {
                         e -> assertThat(e.reason().code()).isEqualTo(code));
     }
 
+    @Attack("P29")
     @Test
     void withoutFingerprintAndFileNothingIsPinnedThereIsNoTrustOnFirstUse() {
         assertRefused(
@@ -102,6 +104,7 @@ class TrustTest {
                 ReasonCode.THRESHOLD);
     }
 
+    @Attack("T6")
     @Test
     void aRootOfAnotherNamespaceIsRefused() {
         SimulatedNamespace other = new SimulatedNamespace("other.example/acme");
@@ -248,6 +251,7 @@ class TrustTest {
                 .hasSize(1);
     }
 
+    @Attack("T7")
     @Test
     void hintsAreSuggestedAndNotApplied() {
         String mirror = scene.registry.host() + "/mirror/shop:1";

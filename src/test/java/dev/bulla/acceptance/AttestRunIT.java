@@ -2,6 +2,7 @@ package dev.bulla.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Program.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ class AttestRunIT {
         workshop = new Workshop(folder).keys("ann");
     }
 
+    @Attack("I22")
     @Test
     void theCommandDoesNotSeeThePassphraseOfTheKey() {
         Outcome outcome = workshop.expect(

@@ -2,6 +2,7 @@ package dev.bulla.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class FilesAndPathsIT {
         assertThat(rights("config/keys/ann.key")).isEqualTo("rw-------");
     }
 
+    @Attack("P6")
     @Test
     void nothingButWhatWasAskedForIsLeftInAFolder() throws IOException {
         Workshop workshop = new Workshop(folder).keys("ann");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bulla.cnab.Examples;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.RawRegistry;
 import dev.bulla.testkit.RealRegistry;
 import dev.bulla.testkit.Vectors;
@@ -49,6 +50,7 @@ class GoldenBundlesIT {
         Workshop.figures("golden %s: index sha256:%s, config manifest sha256:%s", name, index, configManifest);
     }
 
+    @Attack("P4")
     @Test
     void floatsAndTextBeyondAsciiComeBackUnchanged() {
         comesBackUnchanged(
@@ -57,6 +59,7 @@ class GoldenBundlesIT {
                         + "\"description\":\"Grüße aus 東京, \uD83D\uDC19 & <b>\",");
     }
 
+    @Attack("P4")
     @Test
     void membersNobodyKnowsComeBackUnchanged() {
         comesBackUnchanged(

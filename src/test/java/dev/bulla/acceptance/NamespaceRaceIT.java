@@ -26,6 +26,7 @@ import dev.bulla.registry.HttpSettings;
 import dev.bulla.registry.Pacing;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.RealRegistry;
 import dev.bulla.tuf.Hashes;
 import dev.bulla.tuf.RoleName;
@@ -167,6 +168,7 @@ class NamespaceRaceIT {
                         roles());
     }
 
+    @Attack("T26")
     @Test
     void twoPublishersAndARefreshJobLoseNothingAndEveryReaderVerifiesAllTheTime()
             throws InterruptedException, ExecutionException {

@@ -3,6 +3,7 @@ package dev.bulla.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.PlainHttp.Answer;
 import dev.bulla.testkit.Program;
 import dev.bulla.testkit.Program.Outcome;
@@ -40,6 +41,7 @@ class OtherCopiersIT {
         workshop.run("sign", at(source), "--key", "ann", "--key", "ben");
     }
 
+    @Attack("C")
     @Test
     void section8theTagAndItsCarrierAreEnoughToVerifyElsewhere() {
         copier.copy("1.0.0");
@@ -54,6 +56,7 @@ class OtherCopiersIT {
                 copier, trusted.lines().findFirst().orElseThrow());
     }
 
+    @Attack("C")
     @Test
     void theTagAloneIsUnsignedElsewhereAndTheHintSaysWhy() {
         copier.copy("1.0.0");

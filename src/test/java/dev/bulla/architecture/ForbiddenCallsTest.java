@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import dev.bulla.testkit.Attack;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,6 +103,7 @@ class ForbiddenCallsTest {
         assertThat(accesses("", ForbiddenCallsTest::usesDefaultLocale)).isEmpty();
     }
 
+    @Attack("P13")
     @Test
     void noTextIsReadOrWrittenWithTheDefaultCharset() {
         assertThat(accesses("", ForbiddenCallsTest::usesDefaultCharset)).isEmpty();

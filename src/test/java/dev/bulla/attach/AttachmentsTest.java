@@ -13,6 +13,7 @@ import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.testkit.Attack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ class AttachmentsTest {
         assertThat(found.dropped()).isEmpty();
     }
 
+    @Attack("T1")
     @Test
     void theCarrierAloneIsEnoughWhereReferrersWereLost() {
         Manifest signature = scene.sign(scene.ann);
@@ -49,6 +51,7 @@ class AttachmentsTest {
         assertThat(digests(scene.attachments())).containsExactly(signature.digest());
     }
 
+    @Attack({"T4", "O15"})
     @Test
     void whatSpeaksOfAnotherSubjectIsDroppedWithItsReason() {
         Descriptor other = scene.artifact("another artifact").descriptor();
@@ -65,6 +68,7 @@ class AttachmentsTest {
                         other.digest() + " is listed but speaks of something else");
     }
 
+    @Attack("P16")
     @Test
     void theTypeIsTheManifestsOwnWhateverTheListSays() {
         Manifest signature = scene.sign(scene.ann);
@@ -79,6 +83,7 @@ class AttachmentsTest {
         assertThat(found.of(Kind.OTHER)).extracting(Attachment::manifest).containsExactly(sbom);
     }
 
+    @Attack("T4")
     @Test
     void listedButAbsentIsReportedAndNoError() {
         Digest nowhere = Digest.of(Bytes.utf8("nowhere"));
@@ -126,6 +131,7 @@ class AttachmentsTest {
         assertThat(scene.attachments().found()).isEmpty();
     }
 
+    @Attack("T5")
     @Test
     void sixtyFiveAttachmentsOfKnownTypesExceedTheLimitThatIsNamed() {
         for (int i = 0; i <= GraphLimits.MAX_ATTACHMENTS; i++) {
@@ -156,6 +162,7 @@ class AttachmentsTest {
                 .containsExactly(signature);
     }
 
+    @Attack({"T5", "S5"})
     @Test
     void aFloodIsRefusedBeforeAnythingIsFetched() {
         for (int i = 0; i <= GraphLimits.MAX_REFERRERS; i++) {
@@ -179,6 +186,7 @@ class AttachmentsTest {
                 .hasMessageContaining("at most 256 are fetched");
     }
 
+    @Attack("O12")
     @Test
     void aManifestThatListsItselfOrTheArtifactDoesNotLoop() {
         scene.store.lies.add(scene.artifact);

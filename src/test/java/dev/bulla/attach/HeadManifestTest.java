@@ -14,6 +14,7 @@ import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.Attack;
 import dev.bulla.tuf.RoleName;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -169,12 +170,14 @@ class HeadManifestTest {
         assertThat(read.hasAllRoots()).isFalse();
     }
 
+    @Attack("O21")
     @Test
     void aFileNameThatIsListedTwiceMakesTheHeadInvalidTuf121() {
         assertRefused(handmade("1.root.json", "timestamp.json", "timestamp.json"), "lists timestamp.json twice");
         assertRefused(handmade("1.a%2Fb.json", "1.a%2fb.json"), "lists 1.a%2Fb.json twice");
     }
 
+    @Attack("O21")
     @Test
     void aFileNameThatDoesNotDecodeOrIsMissingMakesTheHeadInvalidTuf121() {
         assertRefused(handmade("1.root.json", "1.%zz.json"), "not named as a role file");
@@ -199,6 +202,7 @@ class HeadManifestTest {
         });
     }
 
+    @Attack("O14")
     @Test
     void dataThatAreNotTheBlobMakeTheManifestInvalidSection31() {
         String honest = HeadManifest.builder("x", List.of(file(RoleName.TIMESTAMP, 1, 30)))

@@ -13,6 +13,7 @@ import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -39,6 +40,7 @@ class LightVerificationTest {
         assertThat(apart.verify(2).orThrow().signatures().distinctKeys()).isEqualTo(2);
     }
 
+    @Attack("P17")
     @Test
     void oneSignerInManySignaturesIsOneOfTwo() {
         scene.sign(scene.ann);
@@ -110,6 +112,7 @@ class LightVerificationTest {
         assertThat(Scene.reason(scene.verify(1)).facts()).containsEntry("valid", 0L);
     }
 
+    @Attack("O22")
     @Test
     void aBodyAboutAnotherDigestIsIgnoredAndReportedSection32() {
         Descriptor other = scene.artifact("another artifact").descriptor();
@@ -139,6 +142,7 @@ class LightVerificationTest {
         assertThat(Scene.reason(scene.verify(1)).facts()).containsEntry("valid", 0L);
     }
 
+    @Attack("O22")
     @Test
     void aSignatureMovedToAnotherSubjectProvesNothingThere() {
         Descriptor other = scene.artifact("another artifact").descriptor();

@@ -8,6 +8,7 @@ import dev.bulla.cli.frame.Variable;
 import dev.bulla.cli.testing.FakeTerminal;
 import dev.bulla.cli.testing.Run;
 import dev.bulla.cli.testing.TestWorld;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,7 @@ class ExitCodeMatrixTest {
         Thread.interrupted();
     }
 
+    @Attack("P1")
     @ParameterizedTest
     @MethodSource("rows")
     void theRowEndsWithItsCodeAndSaysSoFirst(Row row) {

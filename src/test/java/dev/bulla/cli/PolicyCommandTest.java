@@ -7,6 +7,7 @@ import dev.bulla.cli.frame.Variable;
 import dev.bulla.cli.testing.Run;
 import dev.bulla.cli.testing.TestWorld;
 import dev.bulla.oci.Digest;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,6 +114,7 @@ class PolicyCommandTest {
         assertThat(run.out()).contains("\"coverage\": \"covered\"", "\"target\": \"e.c/x:1\"");
     }
 
+    @Attack("T2")
     @Test
     void whatIsNotCoveredEndsWithOneInBothFormats() throws IOException {
         policy(pinned("a", "'file': 'root.json'"), "{'match': 'e.c/*:*', 'repositories': ['a']}");

@@ -15,6 +15,7 @@ import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Store;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.SimulatedNamespace;
@@ -92,6 +93,7 @@ class TrustCommandTest {
         assertThat(verified.err()).isEmpty();
     }
 
+    @Attack("P29")
     @Test
     void withoutRootItPrintsWhatIsOfferedAndStopsThereIsNoTrustOnFirstUse() {
         Run run = run(4, "trust", "add", acme);

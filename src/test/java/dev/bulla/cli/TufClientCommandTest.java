@@ -6,6 +6,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.cli.testing.Run;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import java.io.IOException;
@@ -122,6 +123,7 @@ class TufClientCommandTest extends TufClientFixture {
         assertThat(files("t")).containsOnlyKeys("one");
     }
 
+    @Attack({"P6", "S2"})
     @Test
     void aTargetThatIsNotWhatWasListedLeavesNeitherANewNorAChangedFile() throws IOException {
         publisher.target("targets", "file", "content").publish("targets");

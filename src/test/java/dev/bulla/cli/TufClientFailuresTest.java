@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.cli.testing.Run;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plain TUF client: hostile names, servers that do not serve, wrong words, and files instead of a server. */
 class TufClientFailuresTest extends TufClientFixture {
+    @Attack({"T18", "U6"})
     @ParameterizedTest
     @ValueSource(strings = {"../x", "a/../../x", "/absolute", "x//y", "./x", "http://elsewhere/x", "a/..", "x\u0000y"})
     void aTargetPathThatPointsElsewhereIsNotFetched(String path) throws IOException {
@@ -25,6 +27,7 @@ class TufClientFailuresTest extends TufClientFixture {
         assertThat(files(".").keySet()).noneMatch(name -> name.startsWith("t/"));
     }
 
+    @Attack("U5")
     @ParameterizedTest
     @ValueSource(strings = {"?", "#", "/delegated", "../delegated", "%2f", "a b", "\u00e9", "CON", "..", ".", "a:b"})
     void aRoleNameBecomesOneEncodedSegmentOfAnAddressAndOneFile(String role) throws IOException {
@@ -44,6 +47,7 @@ class TufClientFailuresTest extends TufClientFixture {
         assertThat(web.requests()).containsExactly("2.root.json", "timestamp.json");
     }
 
+    @Attack({"P24", "S11"})
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 429, 500})
     void onANextRootOnly404MeansThatThereIsNone(int status) throws IOException {
@@ -71,6 +75,7 @@ class TufClientFailuresTest extends TufClientFixture {
                 .isZero();
     }
 
+    @Attack("S11")
     @Test
     void aPageWhereARootShouldBeIsAFailure() {
         init();

@@ -7,6 +7,7 @@ import dev.bulla.crypto.KeyKind;
 import dev.bulla.crypto.LocalSigner;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import java.io.IOException;
@@ -47,6 +48,7 @@ class TufRootProtocolTest extends TufProtocolFixture {
         assertThat(versions()).containsExactly(2L, 1L, 1L, 1L);
     }
 
+    @Attack("S16")
     @Test
     void manyRotationsOfEveryKeyAreCaughtUpWithInOrder() throws IOException {
         init();
@@ -89,6 +91,7 @@ class TufRootProtocolTest extends TufProtocolFixture {
         assertThat(versions()).containsExactly(3L, 1L, 1L, 1L);
     }
 
+    @Attack("U3")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRootSignedByTheOldKeysAloneOrByTheNewAloneIsRefused(boolean byNew) throws IOException {
@@ -103,6 +106,7 @@ class TufRootProtocolTest extends TufProtocolFixture {
         assertThat(folder.resolve("m/root_history/2.root.json")).doesNotExist();
     }
 
+    @Attack("U18")
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 2147483647})
     void aRootThatIsNotTheNextIsRefused(long version) throws IOException {
@@ -114,6 +118,7 @@ class TufRootProtocolTest extends TufProtocolFixture {
         assertThat(versions()).containsExactly(1L, 0L, 0L, 0L);
     }
 
+    @Attack("S1")
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "snapshot", "targets"})
     void anUnsignedRoleIsNotTrustedAndWhatWasTrustedBeforeStays(String role) throws IOException {
@@ -133,6 +138,7 @@ class TufRootProtocolTest extends TufProtocolFixture {
                                 .indexOf(role)));
     }
 
+    @Attack("S10")
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "snapshot", "targets"})
     void anExpiredRoleIsNotTrusted(String role) throws IOException {
@@ -144,6 +150,7 @@ class TufRootProtocolTest extends TufProtocolFixture {
         assertThat(trusted()).containsEntry(role, 1L);
     }
 
+    @Attack("S1")
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "snapshot", "targets", "root"})
     void aThresholdOfTwoNeedsTwoKeys(String role) throws IOException {
@@ -163,6 +170,7 @@ class TufRootProtocolTest extends TufProtocolFixture {
         refuses(refresh(), "1 of 2 valid signatures");
     }
 
+    @Attack("U1")
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "snapshot", "targets"})
     void aSignatureGivenTwiceDoesNotCountTwice(String role) {

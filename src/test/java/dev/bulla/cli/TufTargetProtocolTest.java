@@ -6,6 +6,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The client protocol (tuf.md 11.2) and the specification's sections 5.6.7 and 5.7: delegations and targets. */
 class TufTargetProtocolTest extends TufProtocolFixture {
     /** Delegations as {@code parent>role}, an exclamation mark for a terminating one; who is asked, in order. */
+    @Attack({"P21", "U12", "U19", "S20"})
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "targets>A, A",
@@ -50,6 +52,7 @@ class TufTargetProtocolTest extends TufProtocolFixture {
         assertThat(asked).containsExactly(visited.split(" ", -1));
     }
 
+    @Attack("U8")
     @ParameterizedTest(name = "{0} covers {1}: {2}")
     @CsvSource({
         "*, file, true",
@@ -130,6 +133,7 @@ class TufTargetProtocolTest extends TufProtocolFixture {
         }
     }
 
+    @Attack({"P22", "U22", "S1"})
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,6 +7,7 @@ import dev.bulla.cli.testing.Run;
 import dev.bulla.cli.testing.TestWorld;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
         assertThat(web.requests()).containsExactly("2.root.json", "timestamp.json");
     }
 
+    @Attack("S14")
     @Test
     void aTimestampThatGoesBackIsRefused() throws IOException {
         publishAndTrust();
@@ -45,6 +47,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
         assertThat(versions()).containsExactly(1L, 2L, 2L, 2L);
     }
 
+    @Attack("S14")
     @Test
     void aTimestampWhoseSnapshotGoesBackIsRefused() throws IOException {
         publishAndTrust();
@@ -54,6 +57,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
         assertThat(versions()).containsExactly(1L, 2L, 2L, 2L);
     }
 
+    @Attack("U10")
     @Test
     void aSnapshotWhoseTargetsGoBackIsRefused() throws IOException {
         publishAndTrust();
@@ -63,6 +67,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
         assertThat(versions()).containsExactly(1L, 3L, 2L, 2L);
     }
 
+    @Attack("S14")
     @Test
     void aRoleThatTheSnapshotNoLongerListsIsRefused() throws IOException {
         publisher.delegate("targets", "other", entry -> entry);
@@ -90,6 +95,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
                                 Json.Obj.empty().with("version", Json.whole(publisher.version("snapshot")))));
     }
 
+    @Attack("S13")
     @ParameterizedTest
     @ValueSource(strings = {"snapshot", "targets"})
     void aFileWithAnotherHashOrLengthThanListedIsRefused(String role) throws IOException {
@@ -100,6 +106,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
         assertThat(trusted()).doesNotContainKey(role);
     }
 
+    @Attack("S13")
     @ParameterizedTest
     @ValueSource(strings = {"snapshot", "targets"})
     void aFileOfAnotherVersionThanListedIsRefused(String role) throws IOException {
@@ -118,6 +125,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
         return file;
     }
 
+    @Attack({"T14", "U25", "S9"})
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "snapshot", "targets"})
     void aFastForwardIsRecoveredFromByNewKeysOfTheOnlineRoles(String role) throws IOException {
@@ -167,6 +175,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
         refuses(refreshLater(), "is version 1 after 3");
     }
 
+    @Attack("S10")
     @Test
     void expiredFilesOnDiskAreNotEnoughWhenTheServerHasNothingNewer() throws IOException {
         publishAndTrust();
@@ -200,6 +209,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
                 .containsExactly("2.root.json", "timestamp.json", "4.snapshot.json", "3.targets.json");
     }
 
+    @Attack("U21")
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "snapshot", "targets"})
     void aFileThatIsMissingEndsTheUpdateAndTheNextOneGoesOn(String role) throws IOException {
@@ -215,6 +225,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
         assertThat(versions()).containsExactly(1L, 1L, 1L, 1L);
     }
 
+    @Attack("U14")
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "{\"signatures\":null,\"signed\":null}", "\u00ff", "<html>"})
     void whateverElseIsServedIsRefusedWithAMessage(String content) throws IOException {

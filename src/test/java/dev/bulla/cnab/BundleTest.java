@@ -6,6 +6,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Vectors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,7 @@ class BundleTest {
         assertThat(reason.facts()).containsEntry("component", "we?b");
     }
 
+    @Attack("T22")
     @Test
     void section13_18_theExampleBundlesOfTheSpecificationAreRefusedForTheirFakeDigests() {
         Bundle fake = Examples.bundle(
@@ -180,6 +182,7 @@ class BundleTest {
                         detail.contains(Examples.bundle(Examples.E1).digest().toString()));
     }
 
+    @Attack("P4")
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,18 +8,21 @@ import dev.bulla.oci.MediaType;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import org.junit.jupiter.api.Test;
 
 /** An index exchanged behind a signed {@code bundle.json}: every change of a child is refused (cnab.md section 8). */
 class ForgedIndexTest {
     private final SampleBundle sample = new SampleBundle();
 
+    @Attack("T23")
     @Test
     void section13_12_twoOrNoConfigChildrenAreRefused() {
         assertForged("\"io.cnab.manifest.type\":\"invocation\"", "\"io.cnab.manifest.type\":\"config\"", "cnab.8.2");
         assertForged("\"io.cnab.manifest.type\":\"config\"", "\"io.cnab.manifest.type\":\"invocation\"", "cnab.8.2");
     }
 
+    @Attack({"T23", "S8"})
     @Test
     void section13_12_extraMissingAndNamelessChildrenAreRefusedNamingTheComponent() {
         assertForged("\"io.cnab.component.name\":\"api\",", "", "cnab.8.3");
@@ -44,6 +47,7 @@ class ForgedIndexTest {
         assertThat(second.message()).isEqualTo("bundle index has 2 invocation images, bundle.json 1");
     }
 
+    @Attack("T23")
     @Test
     void section13_11_aReplacedComponentIsRefusedNamingIt() {
         String other = "sha256:" + "0".repeat(64);
@@ -59,6 +63,7 @@ class ForgedIndexTest {
                 .containsEntry("component", "invocation image 0");
     }
 
+    @Attack("T23")
     @Test
     void section13_13_twoExchangedComponentsAreRefused() {
         String index = sample.thin.index().raw().asUtf8().orElseThrow();
@@ -71,6 +76,7 @@ class ForgedIndexTest {
         assertThat(reason.facts()).containsEntry("component", "api");
     }
 
+    @Attack("T23")
     @Test
     void section13_14_theSameDigestWithAnotherSizeOrTypeIsRefused() {
         String size = "\"size\":" + sample.web.raw().length() + ",";
@@ -80,6 +86,7 @@ class ForgedIndexTest {
                 .contains("media type");
     }
 
+    @Attack({"T23", "S8"})
     @Test
     void section8_9_nothingMayTravelBesideTheImages() {
         String size = sample.api.digest() + "\",\"size\":" + sample.api.raw().length() + ",";

@@ -10,6 +10,7 @@ import dev.bulla.oci.ImageManifest;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.Attack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
@@ -24,6 +25,7 @@ class HostileArchiveTest {
     private final SampleBundle sample = new SampleBundle();
     private final TestArchive archive = TestArchive.of(sample);
 
+    @Attack("T18")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -45,6 +47,7 @@ class HostileArchiveTest {
         assertRefused(archive.file(name, "x").tar(), ReasonCode.MALFORMED, "is not a plain relative path");
     }
 
+    @Attack("T18")
     @Test
     void section13_21_linksDevicesAndSparseFilesAreRefused() {
         byte[] types = {
@@ -186,6 +189,7 @@ class HostileArchiveTest {
                 .isEmpty();
     }
 
+    @Attack("T19")
     @Test
     void section13_21_aBombIsRefusedLongBeforeItHasExpanded() throws IOException {
         Bytes start = TestArchive.of(sample).tar();

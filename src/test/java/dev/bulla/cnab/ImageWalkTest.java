@@ -12,6 +12,7 @@ import dev.bulla.oci.MediaType;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.testkit.Attack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -33,6 +34,7 @@ class ImageWalkTest {
         assertThat(walk.blobs()).hasSize(7);
     }
 
+    @Attack("O13")
     @Test
     void indexInIndexEndsAtTheDepthLimit() {
         Manifest nested = sample.api;

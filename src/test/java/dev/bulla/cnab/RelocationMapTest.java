@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Place;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Vectors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class RelocationMapTest {
                 .isEqualTo(ReasonCode.AMBIGUOUS);
     }
 
+    @Attack("P8")
     @ParameterizedTest
     @ValueSource(
             strings = {

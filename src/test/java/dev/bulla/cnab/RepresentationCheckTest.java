@@ -13,6 +13,7 @@ import dev.bulla.oci.MediaType;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,7 @@ class RepresentationCheckTest {
                 .isEmpty();
     }
 
+    @Attack("P8")
     @Test
     void section13_15_aConfigBlobExchangedBehindTheSameManifestIsRefused() {
         Bytes other = Bytes.utf8("{}");
@@ -129,6 +131,7 @@ class RepresentationCheckTest {
                 ReasonCode.REPRESENTATION);
     }
 
+    @Attack({"T22", "S8"})
     @Test
     void section13_18_imagesWithoutDigestsAreRefusedAlthoughTheIndexIsWellFormed() {
         Bytes raw = Bytes.utf8(BundleTest.bundle("{\"image\":\"a:1\"}", ""));
@@ -144,6 +147,7 @@ class RepresentationCheckTest {
                 RepresentationCheck.examine(TrustedBundle.ofBytes(raw), stored), "cnab.3", ReasonCode.UNDIGESTED_IMAGE);
     }
 
+    @Attack("T24")
     @Test
     void section8_6_spoofedAnnotationsAreAFindingAndNeverTheTitle() {
         Manifest forged = sample.indexWith("title\":\"shop\"", "title\":\"bank\\u001b[31m\"");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.Attack;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -49,6 +50,7 @@ class DsseTest {
         assertThat(read.countAny(quorum(2)).orThrow().distinctKeys()).isEqualTo(2);
     }
 
+    @Attack("I18")
     @Test
     void aChangedPayloadOrTypeVerifiesUnderNoKey() {
         Dsse signed = Dsse.sign(TYPE, PAYLOAD, List.of(ann, ben));
@@ -78,6 +80,7 @@ class DsseTest {
                 .isEqualTo("signature without key id");
     }
 
+    @Attack("P17")
     @Test
     void oneKeyThatSignsTwiceCountsOnceEvenWithoutIds() {
         Bytes value =

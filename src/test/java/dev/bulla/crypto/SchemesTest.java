@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
+import dev.bulla.testkit.Attack;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class SchemesTest {
         assertThat(PublicKeys.read(Fields.of(key.toJson(), ""))).isEqualTo(key);
     }
 
+    @Attack({"T30", "U23"})
     @ParameterizedTest
     @CsvSource({
         "ECDSA_P384, ecdsa, ecdsa-sha2-nistp256",

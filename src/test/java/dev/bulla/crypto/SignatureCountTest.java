@@ -10,6 +10,7 @@ import dev.bulla.json.Json;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.Attack;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ class SignatureCountTest {
         assertThat(reason.facts()).containsEntry("valid", 1L).containsEntry("threshold", 2L);
     }
 
+    @Attack({"P17", "U1"})
     @Test
     void oneKeyThatSignsTwiceCountsOnce() {
         SignatureCount count = count(List.of(by(ann), by(ann)), quorum(2, ann, ben));
@@ -81,6 +83,7 @@ class SignatureCountTest {
         assertThat(count.distinctKeys()).isEqualTo(1);
     }
 
+    @Attack("U11")
     @Test
     void oneRsaKeyWithTwoSchemesCountsOnce() {
         LocalSigner signer = TestKeys.seeded(KeyKind.RSA_2048, "object");

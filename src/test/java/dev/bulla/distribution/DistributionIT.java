@@ -2,6 +2,7 @@ package dev.bulla.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Program;
 import dev.bulla.testkit.Program.Outcome;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class DistributionIT {
         assertThat(outcome.exitCode()).isZero();
     }
 
+    @Attack("P13")
     @Test
     void namesBeyondAsciiAreReadWithoutALocaleAndPrintedInAscii(@TempDir Path folder) {
         // written in octal, for a machine that runs this test without a locale

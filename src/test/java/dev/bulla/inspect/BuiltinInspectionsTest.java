@@ -6,6 +6,7 @@ import dev.bulla.intoto.Artifacts;
 import dev.bulla.intoto.Digests;
 import dev.bulla.intoto.Inspection;
 import dev.bulla.intoto.InspectionRunner;
+import dev.bulla.testkit.Attack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -94,6 +95,7 @@ class BuiltinInspectionsTest {
         }
     }
 
+    @Attack("I15")
     @Test
     void untarRefusesLinksDevicesRepetitionsAndNamesThatLeadOut() throws IOException {
         byte[] kinds = {TarConstants.LF_SYMLINK, TarConstants.LF_LINK, TarConstants.LF_FIFO, TarConstants.LF_CHR};

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.intoto.Digests;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ class FolderRecorderTest {
                         Map.entry("sub/b.txt", Map.of("sha256", Digests.sha256("b"))));
     }
 
+    @Attack("I3")
     @Test
     void nothingIsLeftOutAndNoConfigurationIsReadFromTheFolder() throws IOException {
         write(".git/config", "x");
@@ -67,6 +69,7 @@ class FolderRecorderTest {
                 .containsOnlyKeys("a.txt", "sub/b.txt", ".git/config", ".in_toto/rc", "c.pyc", "step.12345678.link");
     }
 
+    @Attack("I15")
     @Test
     void aSymbolicLinkThatStaysInsideIsRecordedUnderItsOwnName() throws IOException {
         link("c.txt", "sub/b.txt");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.intoto.Digests;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +104,7 @@ class GitCommitTest {
         refused("'a.txt'");
     }
 
+    @Attack("I21")
     @Test
     void nothingThatTheRepositoryNamesIsRun() throws IOException {
         Path ran = base.resolve("ran");
@@ -122,6 +124,7 @@ class GitCommitTest {
         assertThat(ran).doesNotExist();
     }
 
+    @Attack("I21")
     @Test
     void aReplacedObjectIsNotFollowed() throws IOException {
         String commit = git("rev-parse", "HEAD");

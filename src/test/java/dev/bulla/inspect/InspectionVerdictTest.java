@@ -21,6 +21,7 @@ import dev.bulla.intoto.VerificationRequest;
 import dev.bulla.intoto.write.DocumentWriter;
 import dev.bulla.intoto.write.Envelope;
 import dev.bulla.intoto.write.LayoutTemplate;
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,7 @@ class InspectionVerdictTest {
                         .equals("inspection ran in a sandbox without network, with only its own folder writable"));
     }
 
+    @Attack("T12")
     @Test
     void oneThatLoopsForEverIsStoppedAndTheVerdictRefused() {
         time = Duration.ofSeconds(1);

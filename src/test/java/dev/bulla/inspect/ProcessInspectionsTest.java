@@ -6,6 +6,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.intoto.Inspection;
 import dev.bulla.intoto.InspectionRunner;
 import dev.bulla.oci.Digest;
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -120,6 +121,7 @@ class ProcessInspectionsTest {
         recorded(run(policy, "sh", "-c", "test \"$PATH\" = /only/here"));
     }
 
+    @Attack({"T12", "I16"})
     @Test
     void aWordThatIsNotListedIsNotPermittedAndStartsNothing() {
         assertThat(run(BOUNDS, "/bin/sh", "-c", "touch b")).isInstanceOf(InspectionRunner.NotPermitted.class);
@@ -153,6 +155,7 @@ class ProcessInspectionsTest {
         failed(run(listed(ProcessPolicy.Program.at(Path.of("/no/such/program"))), "sh"), "command not found");
     }
 
+    @Attack("T12")
     @Test
     void aLoopIsStoppedWithEverythingItStarted() throws Exception {
         ProcessPolicy.Bounds second = new ProcessPolicy.Bounds(Duration.ofSeconds(1), 10_000, BOUNDS.folder());
@@ -166,6 +169,7 @@ class ProcessInspectionsTest {
                 .noneMatch(arguments -> arguments.contains(script));
     }
 
+    @Attack("T12")
     @Test
     void floodsOfOutputBytesAndFilesAreStopped() {
         failed(shell("while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done"), "bytes of output");
@@ -174,6 +178,7 @@ class ProcessInspectionsTest {
         failed(shell("i=0; while [ $i -lt 30 ]; do i=$((i+1)); head -c 100000 /dev/zero > f$i; done"), "bytes");
     }
 
+    @Attack("T12")
     @Test
     void nothingOutsideTheFolderCanBeWritten() {
         Path target = base.resolve("written");
@@ -185,6 +190,7 @@ class ProcessInspectionsTest {
         failed(shell("test -z \"$(ls -A /run)\" && mkdir /run/x"), "status");
     }
 
+    @Attack("T12")
     @Test
     void noConnectionCanBeMade() throws IOException {
         Path bash = Path.of("/bin/bash");
@@ -197,6 +203,7 @@ class ProcessInspectionsTest {
         }
     }
 
+    @Attack("T12")
     @Test
     void aSocketThatIsHeldOpenIsFoundAndItsOwnerKilled() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -209,6 +216,7 @@ class ProcessInspectionsTest {
                 "opened a socket and was killed");
     }
 
+    @Attack("T12")
     @Test
     void onASystemThatCannotKeepAProcessApartNoneIsStarted() {
         ProcessPolicy policy =

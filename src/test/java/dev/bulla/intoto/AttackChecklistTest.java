@@ -23,6 +23,7 @@ import dev.bulla.crypto.DsseSignature;
 import dev.bulla.crypto.KeyId;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Digest;
+import dev.bulla.testkit.Attack;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ class AttackChecklistTest {
         return Docs.metablock(Docs.link(step, Docs.artifacts(IN), Docs.artifacts(OUT)), ALICE);
     }
 
+    @Attack("I1")
     @Test
     void row1_ANameThatIsAnotherSpellingOfAForbiddenOneRefusesTheLink() {
         accepted(Chain.build(list(), list("x/foo=aa"), "DISALLOW foo"));
@@ -49,6 +51,7 @@ class AttackChecklistTest {
         rejected(Chain.build(list(), list("x/../foo=aa"), "DISALLOW foo"), INTOTO_FAILED, "step 'build'");
     }
 
+    @Attack("I2")
     @Test
     void row2_ACaretInAClassDoesNotNegate() {
         accepted(Chain.build(list(), list("b=aa"), "DISALLOW [^a]"));
@@ -56,6 +59,7 @@ class AttackChecklistTest {
         rejected(Chain.build(list(), list("b=aa"), "DISALLOW [!a]"), RULE_VIOLATED, "'b'");
     }
 
+    @Attack("I6")
     @Test
     void row6_ALinkReusedForAnotherStepOrAnotherProductDoesNotPass() {
         accepted(Chain.good());
@@ -64,6 +68,7 @@ class AttackChecklistTest {
         rejected(Chain.good().options(options -> options.subject(ours)), WRONG_PRODUCT, "did not make");
     }
 
+    @Attack("I8")
     @Test
     void row8_APgpSignatureCountsForNothing() {
         Json.Obj link = Docs.link("build", Docs.artifacts(IN), Docs.artifacts(OUT));
@@ -74,6 +79,7 @@ class AttackChecklistTest {
         rejected(Chain.good().put("build", ALICE.keyId(), Docs.bytes(Docs.envelope(link, pgp))), INTOTO_FAILED);
     }
 
+    @Attack("I9")
     @Test
     void row9_ALayoutThatAsksForNothingAndAStepWithoutItsEvidenceDoNotPass() {
         accepted(Chain.good());
@@ -83,6 +89,7 @@ class AttackChecklistTest {
         rejected(Chain.empty().rawStep(nobody).link("build", ALICE, IN, OUT), MALFORMED, "0 distinct");
     }
 
+    @Attack("I10")
     @Test
     void row10_EveryLinkIsLookedAtAndNoneCountsTwice() {
         Chain two = Chain.empty()
@@ -99,6 +106,7 @@ class AttackChecklistTest {
         rejected(copied, INTOTO_FAILED, "1 of 2 keys");
     }
 
+    @Attack("I11")
     @Test
     void row11_AStepIsFoundByItsWholeNameAlone() {
         accepted(Chain.good());
@@ -107,6 +115,7 @@ class AttackChecklistTest {
         }
     }
 
+    @Attack("I12")
     @Test
     void row12_OnlyThoseWhoseSignatureWasVerifiedAreNamedAsSigners() {
         Json.Obj link = Docs.link("build", Docs.artifacts(IN), Docs.artifacts(OUT));
@@ -122,6 +131,7 @@ class AttackChecklistTest {
                 .containsExactly(ALICE.keyId(), BOB.keyId());
     }
 
+    @Attack("I13")
     @Test
     void row13_HashesAreEqualWhenTheirWholeMapsAre() {
         Json.Obj both = Json.Obj.empty().with("sha256", Json.text("bb")).with("sha512", Json.text("cc"));
@@ -143,6 +153,7 @@ class AttackChecklistTest {
         rejected(chain.put("build", BOB.keyId(), Docs.metablock(none, BOB)), INTOTO_FAILED, "step 'build'");
     }
 
+    @Attack("I14")
     @Test
     void row14_AMatchThatMetNothingIsToldAndLetsNothingThrough() {
         Chain chain = Chain.empty()
@@ -159,6 +170,7 @@ class AttackChecklistTest {
         rejected(chain.link("build", BOB, list("b=aa"), list()), RULE_VIOLATED, "'b'");
     }
 
+    @Attack("I17")
     @Test
     void row17_CertificatesAndTheirConstraintsAreRefusedNotOverlooked() {
         Json constraints = new Json.Arr(List.of(Json.Obj.empty().with("roots", Docs.words("*"))));
@@ -171,6 +183,7 @@ class AttackChecklistTest {
         rejected(constrained, MALFORMED, "unknown member");
     }
 
+    @Attack("I18")
     @Test
     void row18_TheSignatureCoversThePayloadTypeAndNoKeyComesFromTheEvidence() {
         Json.Obj link = Docs.link("build", Docs.artifacts(IN), Docs.artifacts(OUT));
@@ -186,6 +199,7 @@ class AttackChecklistTest {
         rejected(Chain.good().layout(Docs.metablock(Chain.good().signedLayout(), BOB)), BAD_SIGNATURE);
     }
 
+    @Attack({"T18", "I19"})
     @Test
     void row19_NoNameOfAStepOrKeyLeadsAnywhere() {
         accepted(Chain.good());
@@ -195,6 +209,7 @@ class AttackChecklistTest {
         rejected(keyed, MALFORMED, "not a hexadecimal key id");
     }
 
+    @Attack("I20")
     @Test
     void row20_AKeyOfAnotherStepCountsForNothing() {
         Chain chain = Chain.empty()
@@ -210,6 +225,7 @@ class AttackChecklistTest {
                 "step 'build' has 0 of 1");
     }
 
+    @Attack("I20")
     @Test
     void row20_ADocumentThatExplodesWhenItIsReadIsRefusedWithinLimits() {
         String deep = "[".repeat(100) + "]".repeat(100);
@@ -220,6 +236,7 @@ class AttackChecklistTest {
         accepted(Chain.good());
     }
 
+    @Attack("T13")
     @Test
     void aKeyThatTheEvidenceBringsAlongIsNoKey() {
         Json.Obj signed = Chain.good().signedLayout();

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.json.Json;
+import dev.bulla.testkit.Attack;
 import java.math.BigInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,7 @@ class DocumentDecisionsTest {
         accepted(withLink(Docs.metablock(byproduct(new Json.Bool(true)), ALICE)));
     }
 
+    @Attack("I10")
     @Test
     void d10_ARepeatedMemberRefusesAMetablock() {
         Bytes signed = Docs.metablock(LINK, ALICE);
@@ -101,6 +103,7 @@ class DocumentDecisionsTest {
         rejected(Chain.good().edit(layout -> layout.with("rootcas", Json.Obj.empty())), MALFORMED, "unknown member");
     }
 
+    @Attack("I17")
     @Test
     void d13_AnUnknownMemberBesideASignatureRefusesAMetablock() {
         Json.Obj signature = Docs.signature(ALICE.keyId(), ALICE, LINK);
@@ -110,6 +113,7 @@ class DocumentDecisionsTest {
         dropped(Docs.bytes(Docs.envelope(LINK, signature).with("note", Json.text("x"))), "unknown member");
     }
 
+    @Attack({"I8", "I17"})
     @Test
     void section5_4_SignaturesByPgpOrWithACertificateCountForNothingAndHarmNobody() {
         Json.Obj good = Docs.signature(ALICE.keyId(), ALICE, LINK);
@@ -174,6 +178,7 @@ class DocumentDecisionsTest {
         dropped(Docs.dsse(inner, ALICE), "_type is missing");
     }
 
+    @Attack("I18")
     @Test
     void d33_ADsseSignatureWithoutKeyIdOrUnderAnotherDoesNotCount() {
         Bytes signed = Docs.dsse(LINK, ALICE);
@@ -208,6 +213,7 @@ class DocumentDecisionsTest {
                 .toBytes()));
     }
 
+    @Attack("I13")
     @Test
     void d36_AnArtifactWithoutHashRefusesTheLink() {
         Json.Obj none = LINK.with("products", Json.Obj.empty().with("out", Json.Obj.empty()));

@@ -15,6 +15,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.Dsse;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Digest;
+import dev.bulla.testkit.Attack;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ class EvidenceDecisionsTest {
         rejected(one.remove("build", ALICE.keyId()), INTOTO_FAILED, "0 of 1 keys");
     }
 
+    @Attack("I6")
     @Test
     void d34_ALinkOfAnotherStepDoesNotCountThoughItsFunctionaryMayPerformBoth() {
         Bytes write = Docs.metablock(Docs.link("write", Docs.artifacts(IN), Docs.artifacts(OUT)), ALICE);
@@ -98,6 +100,7 @@ class EvidenceDecisionsTest {
         }
     }
 
+    @Attack("I6")
     @Test
     void section2_14_TheProductsOfTheLastStepMustHoldTheSubject() {
         Digest digest = Digest.of(Bytes.utf8("bundle"));
@@ -156,6 +159,7 @@ class EvidenceDecisionsTest {
                 "comparisons");
     }
 
+    @Attack("I20")
     @Test
     void section8_APatternThatBacktracksEndsWithinTheBudget() {
         String name = "a".repeat(4000);
@@ -172,6 +176,7 @@ class EvidenceDecisionsTest {
                 "comparisons");
     }
 
+    @Attack("I9")
     @Test
     void section2_5_AnAbsentLinkIsMissingWithStepAndKeysInTheReason() {
         var rejected = rejected(

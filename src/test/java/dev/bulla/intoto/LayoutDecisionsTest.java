@@ -16,6 +16,7 @@ import static dev.bulla.outcome.ReasonCode.MISSING_LINK;
 import static dev.bulla.outcome.ReasonCode.NO_TRUST_ROOT;
 
 import dev.bulla.json.Json;
+import dev.bulla.testkit.Attack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -161,11 +162,13 @@ class LayoutDecisionsTest {
         accepted(chain);
     }
 
+    @Attack("I9")
     @Test
     void d35_ALayoutWithoutStepsIsRefused() {
         rejected(Chain.empty(), MALFORMED, "steps is empty");
     }
 
+    @Attack({"P30", "I20"})
     @Test
     void d40_AKeyOfTheLayoutThatIsNotAuthorisedForTheStepCountsForNothing() {
         Chain chain =

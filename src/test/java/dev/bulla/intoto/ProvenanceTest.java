@@ -10,6 +10,7 @@ import dev.bulla.intoto.Provenance.Act;
 import dev.bulla.intoto.Provenance.Flow;
 import dev.bulla.intoto.Provenance.Passed;
 import dev.bulla.json.Json;
+import dev.bulla.testkit.Attack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ class ProvenanceTest {
         assertThat(of(twoSteps()).flows()).containsExactly(new Flow("tag", "build", List.of("src")));
     }
 
+    @Attack("I12")
     @Test
     void onlySignersWhoseEvidenceCountsAreNamed() {
         Chain chain = Chain.empty()

@@ -8,6 +8,7 @@ import static dev.bulla.intoto.VerdictAssert.rejected;
 import static dev.bulla.outcome.ReasonCode.INTOTO_FAILED;
 import static dev.bulla.outcome.ReasonCode.RULE_VIOLATED;
 
+import dev.bulla.testkit.Attack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ class RuleDecisionsTest {
                 .link("build", ALICE, used, list());
     }
 
+    @Attack({"P30", "I20"})
     @Test
     void d1_MatchInConsumesOnlyWhatLiesBelowTheSourcePrefix() {
         String[] rules = {"MATCH * IN lib WITH PRODUCTS FROM write", "DISALLOW *"};
@@ -46,6 +48,7 @@ class RuleDecisionsTest {
         rejected(Chain.build(list(), list("*=aa"), "ALLOW \\*", "DISALLOW *"), RULE_VIOLATED, "DISALLOW");
     }
 
+    @Attack({"P30", "I20"})
     @Test
     void d3_AnUnclosedBracketIsLiteralAndCannotDisableADisallow() {
         rejected(Chain.build(list(), list("[a=aa"), "DISALLOW [a"), RULE_VIOLATED, "'[a'");
@@ -59,6 +62,7 @@ class RuleDecisionsTest {
         rejected(Chain.build(list(), list("b=aa"), "ALLOW []a]", "DISALLOW *"), RULE_VIOLATED, "'b'");
     }
 
+    @Attack("I2")
     @Test
     void d5_ACaretInAClassIsItsMemberAndOnlyTheExclamationMarkNegates() {
         accepted(Chain.build(list(), list("^=aa", "x=aa"), "ALLOW [^x]", "DISALLOW *"));
@@ -66,6 +70,7 @@ class RuleDecisionsTest {
         accepted(Chain.build(list(), list("y=aa"), "ALLOW [!x]", "DISALLOW *"));
     }
 
+    @Attack("I1")
     @ParameterizedTest
     @ValueSource(strings = {"x/../foo", "./foo", "a//foo", "/foo", "a\\foo", "foo/", "..", ""})
     void d6_ALinkWithANameThatFileSystemsReadAsAnotherIsRefused(String name) {
@@ -80,6 +85,7 @@ class RuleDecisionsTest {
         accepted(Chain.build(list(), list(".keep=aa", "a..b/...=aa", "C:x=aa"), "DISALLOW foo"));
     }
 
+    @Attack("I1")
     @ParameterizedTest
     @ValueSource(strings = {"pkg:oci/../x", "https://example.com/./x", "pkg:oci\\x"})
     void d7_UriNamesStillHaveNoDotSegmentsAndNoBackslash(String name) {
@@ -119,6 +125,7 @@ class RuleDecisionsTest {
         rejected(deleting.link("build", ALICE, list("gone=aa"), list("gone=aa")), RULE_VIOLATED, "'gone'");
     }
 
+    @Attack("I13")
     @Test
     void section3_MatchComparesTheWholeMapOfHashes() {
         var two = Docs.artifacts("a=aa");

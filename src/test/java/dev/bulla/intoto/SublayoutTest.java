@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.json.Json;
+import dev.bulla.testkit.Attack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,12 +152,14 @@ class SublayoutTest {
         return chain.put(List.copyOf(parents), "s", ALICE.keyId(), plain);
     }
 
+    @Attack("I20")
     @Test
     void d44_EightSublayoutsMayBeNestedAndNineMayNot() {
         accepted(nested(8));
         rejected(nested(9), LIMIT_EXCEEDED, "nested deeper than 8");
     }
 
+    @Attack("I20")
     @Test
     void d44_ASublayoutThatContainsItselfIsRefused() {
         Json.Obj self = Chain.empty().step("s", 1, ALICE).signedLayout();

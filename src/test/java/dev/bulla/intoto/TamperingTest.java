@@ -16,6 +16,7 @@ import dev.bulla.json.JsonLimits;
 import dev.bulla.json.JsonReader;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Vectors;
 import java.time.Instant;
 import java.util.HashMap;
@@ -174,6 +175,7 @@ class TamperingTest {
         }
     }
 
+    @Attack("I23")
     @Test
     void aChainIsAcceptedUntilItExpiresAndEveryChangeOfASignedValueIsRefused() {
         FileChain chain = own();

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.KeyId;
 import dev.bulla.json.Json;
+import dev.bulla.testkit.Attack;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,7 @@ class ThresholdDecisionsTest {
         rejected(step(Json.whole(1)).layout(floating), MALFORMED, "fraction");
     }
 
+    @Attack("P18")
     @Test
     void d18_AThresholdBelowOneOrBeyondTheKeysRefuses() {
         rejected(step(Json.whole(0)), MALFORMED, "threshold");
@@ -103,6 +105,7 @@ class ThresholdDecisionsTest {
         accepted(step(2).put("build", ALICE.keyId(), byBoth).put("build", BOB.keyId(), byBoth));
     }
 
+    @Attack({"I10", "I20"})
     @Test
     void d19_OneStoredDocumentCountsForOneFunctionary() {
         Bytes byBoth = Docs.metablock(Docs.link("build", Docs.artifacts(IN), Docs.artifacts(OUT)), ALICE, BOB);
@@ -120,6 +123,7 @@ class ThresholdDecisionsTest {
                 .stored(List.of(), "build", BOB.keyId(), shared));
     }
 
+    @Attack("I10")
     @Test
     void d20_OneKeyUnderTwoIdsCountsOnce() {
         KeyId second = new KeyId("ab".repeat(32));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.testkit.Attack;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class JsonEventsTest {
         assertThat(byEvents(document)).isPresent().isEqualTo(byReader(document));
     }
 
+    @Attack("T16")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -184,6 +186,7 @@ class JsonEventsTest {
         return events.next() == JsonEvents.Event.END && canonical && events.isCanonical();
     }
 
+    @Attack("T16")
     @Test
     void canonicalOrderIsByCodePoint_UFFFFBeforeU1F600() {
         assertThat(isCanonical(Bytes.utf8("{\"\uffff\":1,\"\ud83d\ude00\":2}"))).isTrue();
@@ -200,6 +203,7 @@ class JsonEventsTest {
         assertThat(CanonicalRange.of(document, 0, document.length())).isEqualTo(Bytes.utf8("{\"pem\":\"a\nb\"}"));
     }
 
+    @Attack({"P26", "U27"})
     @Test
     void aDocumentBuiltToBeReadAgainAndAgainTakesLinearTime() {
         StringBuilder document = new StringBuilder();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.testkit.Attack;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ class JsonReaderTest {
     private static final JsonLimits ALL = new JsonLimits(1 << 20, 8, 1000, JsonLimits.Numbers.ALL);
     private static final JsonLimits SAFE = JsonLimits.signed(1 << 20);
 
+    @Attack("T16")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -64,6 +66,7 @@ class JsonReaderTest {
                 });
     }
 
+    @Attack("T16")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -145,6 +148,7 @@ class JsonReaderTest {
         assertLimit(ALL, "0." + "1".repeat(1001));
     }
 
+    @Attack("S6")
     @Test
     void sizeDepthAndTextAreLimited() {
         assertThat(JsonReader.with(ALL).read(Bytes.utf8("[".repeat(8) + "]".repeat(8))))
@@ -172,6 +176,7 @@ class JsonReaderTest {
                 .isNotNull();
     }
 
+    @Attack("T24")
     @Test
     void messagesNeverCarryWhatSteersATerminal() {
         assertThatThrownBy(() ->

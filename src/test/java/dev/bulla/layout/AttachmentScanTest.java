@@ -16,6 +16,7 @@ import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Samples;
 import dev.bulla.testkit.Samples.Image;
 import java.io.IOException;
@@ -114,6 +115,7 @@ class AttachmentScanTest {
         assertFound();
     }
 
+    @Attack("O13")
     @Test
     void indexesInIndexesAreFollowedToTheLimitAndNotBeyond() {
         try (Store store = LayoutStore.writing(place)) {
@@ -141,6 +143,7 @@ class AttachmentScanTest {
         }
     }
 
+    @Attack("T5")
     @Test
     void moreAttachmentsThanTheLimitAreRefusedNotCut() throws IOException {
         List<Manifest> many = new ArrayList<>();

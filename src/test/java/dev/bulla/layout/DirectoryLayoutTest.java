@@ -20,6 +20,7 @@ import dev.bulla.oci.Tag;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.StorageException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Samples;
 import dev.bulla.testkit.Samples.Image;
 import java.io.IOException;
@@ -103,6 +104,7 @@ class DirectoryLayoutTest {
         assertThat(Layouts.files(home)).containsExactly("letter.txt");
     }
 
+    @Attack("P10")
     @Test
     void aPoisonedBlobIsRefusedWhenReadAndReplacedByTheRightOne_P10() throws IOException {
         Bytes content = image.blobs().get(0);
@@ -118,6 +120,7 @@ class DirectoryLayoutTest {
         }
     }
 
+    @Attack("P10")
     @Test
     void aPoisonedManifestIsRefusedWhenReadAndReplacedByTheRightOne_P10() throws IOException {
         Bytes other = Samples.image(2).manifest().raw();
@@ -132,6 +135,7 @@ class DirectoryLayoutTest {
                 .hasBinaryContent(image.manifest().raw().toByteArray());
     }
 
+    @Attack("O16")
     @Test
     void aTagWhoseManifestIsGoneIsIncompleteNotAbsent() throws IOException {
         Files.delete(blob(layout, image.digest()));

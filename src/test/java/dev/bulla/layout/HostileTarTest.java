@@ -10,6 +10,7 @@ import dev.bulla.oci.Source;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,6 +39,7 @@ class HostileTarTest {
         place = Layouts.tar(file);
     }
 
+    @Attack("T18")
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -14,6 +14,7 @@ import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Samples;
 import dev.bulla.testkit.Samples.Image;
 import java.io.IOException;
@@ -45,6 +46,7 @@ class LayoutLinksTest {
         write(place, store -> store.tag(image.pushTo(store).manifest(), V1));
     }
 
+    @Attack("O23")
     @ParameterizedTest
     @ValueSource(strings = {"blobs/sha256/HEX", "blobs/sha256", "blobs"})
     void linksThatLeadOutOfTheLayoutAreNotFollowed(String linked) throws IOException {

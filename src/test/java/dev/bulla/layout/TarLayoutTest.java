@@ -18,6 +18,7 @@ import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.StorageException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Samples;
 import dev.bulla.testkit.Samples.Image;
 import java.io.IOException;
@@ -183,6 +184,7 @@ class TarLayoutTest {
         assertThat(fresh.path()).hasBinaryContent(theirs);
     }
 
+    @Attack("P10")
     @Test
     void aPoisonedBlobIsRefusedWhenReadAndReplacedByTheRightOne_P10() throws IOException {
         Bytes content = image.blobs().get(0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
+import dev.bulla.testkit.Attack;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,7 @@ class DigestTest {
                 "sha256+b64:" + HEX);
     }
 
+    @Attack("P34")
     @ParameterizedTest
     @MethodSource("noDigests")
     void anythingElseIsNoDigest(String text) {

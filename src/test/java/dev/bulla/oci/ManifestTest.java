@@ -7,6 +7,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.testkit.Attack;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,7 @@ class ManifestTest {
         assertThat(Manifest.parse(raw, Optional.empty(), asked).digest()).isEqualTo(asked);
     }
 
+    @Attack("T17")
     @ParameterizedTest
     @ValueSource(strings = {"\"config\":" + EMPTY, "\"layers\":[]", "\"config\":{}", "\"layers\":[" + EMPTY + "]"})
     void aDocumentThatIsBothIndexAndImageIsAmbiguous_CVE_2021_41190(String imagePart) {
@@ -87,6 +89,7 @@ class ManifestTest {
         }
     }
 
+    @Attack("T17")
     @Test
     void aDocumentThatIsNotWhatItsMediaTypeSaysIsAmbiguous() {
         assertRefused(ReasonCode.AMBIGUOUS, () -> parse("{\"schemaVersion\":2," + IMAGE_TYPE + ",\"manifests\":[]}"));
@@ -104,6 +107,7 @@ class ManifestTest {
         assertRefused(ReasonCode.AMBIGUOUS, () -> Manifest.parse(untyped, Optional.of(MediaType.OCI_MANIFEST)));
     }
 
+    @Attack("O14")
     @Test
     void dataThatIsNotTheContentIsRefused() {
         String right = EMPTY.replace("}", ",\"data\":\"e30=\"}");
@@ -173,6 +177,7 @@ class ManifestTest {
         }
     }
 
+    @Attack("P34")
     @Test
     void digestsOfOtherAlgorithmsAreRefused() {
         assertRefused(

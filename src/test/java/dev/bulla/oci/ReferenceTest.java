@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.outcome.UsageException;
+import dev.bulla.testkit.Attack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceTest {
     private static final String HEX = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 
+    @Attack("T6")
     @ParameterizedTest(name = "{0} means {1}")
     @CsvSource({
         "alpine, docker.io/library/alpine:latest",
@@ -113,6 +115,7 @@ class ReferenceTest {
                 "a/".repeat(100_000) + "a");
     }
 
+    @Attack("T6")
     @ParameterizedTest
     @MethodSource("wrong")
     void whatIsNoReferenceIsAUsageErrorThatSaysSo(String text) {

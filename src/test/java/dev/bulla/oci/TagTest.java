@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
+import dev.bulla.testkit.Attack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,7 @@ class TagTest {
         assertThat(Tag.carrierOf(subject)).hasToString("sha256-" + subject.hex() + ".signed");
     }
 
+    @Attack("O15")
     @Test
     void aLongDigestIsCutTo64DigitsInTags() {
         Digest subject = Digest.of(HashFunction.SHA512, Bytes.utf8("{}"));

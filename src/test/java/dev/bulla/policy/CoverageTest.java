@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.oci.Reference;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +92,7 @@ class CoverageTest {
         assertThat(Policies.said(all, "oci:usb.tar:1")).isEqualTo("0:rejected");
     }
 
+    @Attack("T2")
     @Test
     void whatIsNotCoveredSaysSoWithItsName() {
         Coverage coverage = policy.coverage(Reference.parse("elsewhere.com/x:1"));

@@ -3,6 +3,7 @@ package dev.bulla.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.bulla.testkit.Attack;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** trust.md section 2, "match". */
 class NamePatternTest {
+    @Attack("P31")
     @ParameterizedTest(name = "{0} over {1}: {2}")
     @CsvSource(
             delimiter = '|',

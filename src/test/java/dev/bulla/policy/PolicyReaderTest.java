@@ -8,6 +8,7 @@ import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.PlainWriter;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +140,7 @@ class PolicyReaderTest {
         refused(reason, 7, "rules[0]." + member + " is not acted on by this version of bulla");
     }
 
+    @Attack("U17")
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -219,6 +221,7 @@ class PolicyReaderTest {
         refused(Policies.refusal(Policies.read(two)), 3, "repositories.b.root is that of 'a' too");
     }
 
+    @Attack("U16")
     @ParameterizedTest
     @ValueSource(strings = {"..", "../../etc", "/etc/passwd", "C:\\\\Windows", "c:acme", "con", "a/b", "..%2f", "~"})
     void anyNameIsAWordOfThePolicyAndNothingElse(String name) {

@@ -3,6 +3,7 @@ package dev.bulla.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.Attack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,7 @@ class RuleChecksTest {
         }
     }
 
+    @Attack("T7")
     @Test
     void twoPlacesForOneTargetPathNeedAliases() {
         String first = rewriting("m.c/*:*", "e.c/acme/$1:$2", "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.attach.RoleTags;
 import dev.bulla.oci.Manifest;
+import dev.bulla.testkit.Attack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class ForkCheckTest {
         assertThat(new ForkCheck(scene.store).of(scene.standing())).isEmpty();
     }
 
+    @Attack("T26")
     @Test
     void aHeadThatWasBuiltOnAnotherGenerationThanTheOneBeforeIsTold() {
         Manifest first = head();

@@ -12,6 +12,7 @@ import dev.bulla.registry.HttpSettings;
 import dev.bulla.registry.Pacing;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.loopback.Kind;
 import java.time.Duration;
@@ -78,6 +79,7 @@ class HeadFaultsTest {
         }
     }
 
+    @Attack("O8")
     @Test
     void anOverloadedRegistryIsAskedAgain() {
         registry.faults().on(Kind.MANIFEST_PUT).times(2).tooManyRequests("1");
@@ -86,6 +88,7 @@ class HeadFaultsTest {
         assertThat(items()).containsExactly("first", "second");
     }
 
+    @Attack("O7")
     @Test
     void tagWritesThatAreConfirmedAndLostAreNoticed() {
         registry.behaviour().lostTagWrites(1);

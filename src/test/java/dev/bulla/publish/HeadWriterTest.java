@@ -15,6 +15,7 @@ import dev.bulla.registry.HttpSettings;
 import dev.bulla.registry.Pacing;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,6 +109,7 @@ class HeadWriterTest {
         }
     }
 
+    @Attack("T26")
     @Test
     void aWriterThatOverwroteTheHeadMeanwhileIsBuiltUpon() {
         try (Store store = layout()) {
@@ -207,6 +209,7 @@ class HeadWriterTest {
         }
     }
 
+    @Attack({"T26", "S22"})
     @Test
     void writersOfARegistryWithoutConditionalWritesLoseNothing() throws InterruptedException, ExecutionException {
         WritePace quick =

@@ -11,6 +11,7 @@ import dev.bulla.outcome.KeyException;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.UsageException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.edit.RoleFile;
 import dev.bulla.tuf.edit.TargetsDraft;
@@ -157,6 +158,7 @@ class NamespaceRepositoryTest {
                 .hasMessage("snapshot is signed by 1 of 1 keys, 0 of them given");
     }
 
+    @Attack("T25")
     @Test
     void anExpiredHeadCanBeBuiltUponByItsKeyHolders() {
         scene.founded(Profile.MVP);

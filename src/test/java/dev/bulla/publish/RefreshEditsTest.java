@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.attach.RoleTags;
 import dev.bulla.oci.Manifest;
 import dev.bulla.outcome.UsageException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.tuf.PathPattern;
 import dev.bulla.tuf.RoleName;
 import java.time.Duration;
@@ -50,6 +51,7 @@ class RefreshEditsTest {
         assertThat(timestamp()).isEqualTo(1);
     }
 
+    @Attack("T25")
     @Test
     void fromHalfOfTheLifeOnSnapshotAndTimestampAreSignedAgainForAsLong() {
         scene.now = Scene.NOW.plus(Duration.ofHours(84));
@@ -77,6 +79,7 @@ class RefreshEditsTest {
         assertThat(snapshot()).isEqualTo(2);
     }
 
+    @Attack("T25")
     @Test
     void anExpiredHeadIsRenewed() {
         scene.now = Scene.NOW.plus(Duration.ofDays(20));

@@ -10,6 +10,7 @@ import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.DeniedException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.RealRegistry;
 import dev.bulla.testkit.loopback.Kind;
@@ -117,6 +118,7 @@ class AccessTest {
                         && e.target().contains("scope=repository%3Aauth%2Ffrom%3Apull"));
     }
 
+    @Attack("P35")
     @Test
     void twoIdentitiesShareNoToken() {
         registry.access().token().user("tester", "se:cret").user("guest", "guest");
@@ -153,6 +155,7 @@ class AccessTest {
         }
     }
 
+    @Attack({"T20", "O20"})
     @Test
     void aForeignRealmGetsNoCredentials() {
         List<String> received = new ArrayList<>();
@@ -172,6 +175,7 @@ class AccessTest {
         assertThat(received).isEmpty();
     }
 
+    @Attack("T20")
     @Test
     void aRedirectToAnotherOriginCarriesNoCredentials() {
         Descriptor blob = Sample.blob("redirected");
@@ -186,6 +190,7 @@ class AccessTest {
                 .allMatch(entry -> entry.header("Authorization").isEmpty());
     }
 
+    @Attack("T20")
     @Test
     void neitherPasswordsNorTokensReachTheTraceOrMessages() {
         registry.access().token().user("tester", "se:cret");
@@ -215,6 +220,7 @@ class AccessTest {
         assertThatExceptionOfType(DeniedException.class).isThrownBy(() -> LoginCheck.accepts(registry.host(), wrong));
     }
 
+    @Attack("O19")
     @Test
     void aMissingManifestBehind403IsADenial() {
         registry.behaviour().missingStatus(403);

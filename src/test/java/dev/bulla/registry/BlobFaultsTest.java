@@ -10,6 +10,7 @@ import dev.bulla.oci.Place;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.UnreachableException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.loopback.Answer;
 import dev.bulla.testkit.loopback.Kind;
@@ -75,6 +76,7 @@ class BlobFaultsTest {
                 .withMessageContaining("another part");
     }
 
+    @Attack("P9")
     @Test
     void wholeButWrongContentIsAHashMismatch() {
         registry.faults().on(Kind.BLOB_GET).swapByte(5);

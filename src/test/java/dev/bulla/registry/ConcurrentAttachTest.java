@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Place;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.RealRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ class ConcurrentAttachTest {
     private static final int WRITERS = 16;
     private static final int PROCESSES = 4;
 
+    @Attack("T4")
     @Test
     void sixteenWritersAtOnceAreAllListed() throws InterruptedException, ExecutionException {
         String repository = "concurrent/threads";

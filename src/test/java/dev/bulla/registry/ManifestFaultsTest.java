@@ -11,6 +11,7 @@ import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.UnreachableException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.loopback.Answer;
 import dev.bulla.testkit.loopback.Behaviour;
@@ -50,6 +51,7 @@ class ManifestFaultsTest {
         registry.close();
     }
 
+    @Attack({"P9", "O5"})
     @Test
     void aLyingDigestHeaderChangesNothing() {
         registry.behaviour().digestHeader(Behaviour.DigestHeader.FALSE);
@@ -57,12 +59,14 @@ class ManifestFaultsTest {
         assertThat(store.manifest(V1)).contains(image);
     }
 
+    @Attack("P9")
     @Test
     void otherBytesUnderADigestAreAHashMismatch() {
         registry.faults().on(Kind.MANIFEST_GET).swapByte(20);
         assertRejected(ReasonCode.HASH_MISMATCH, () -> store.manifest(image.digest()));
     }
 
+    @Attack("T31")
     @Test
     void aTagIsReadPastCachesAndNamesWhatItsBytesHashTo() {
         assertThat(store.manifest(V1)).map(Manifest::digest).contains(image.digest());
@@ -78,6 +82,7 @@ class ManifestFaultsTest {
                 .withMessageContaining("web page");
     }
 
+    @Attack({"O10", "S5"})
     @Test
     void aManifestBeyondTheLimitIsNotRead() {
         byte[] huge = " ".repeat(GraphLimits.MAX_MANIFEST_BYTES + 1).getBytes(StandardCharsets.UTF_8);
@@ -85,6 +90,7 @@ class ManifestFaultsTest {
         assertRejected(ReasonCode.LIMIT_EXCEEDED, () -> store.manifest(image.digest()));
     }
 
+    @Attack({"T17", "O6"})
     @Test
     void aTypeThatContradictsTheDocumentIsRefused() {
         registry.faults()
@@ -112,6 +118,7 @@ class ManifestFaultsTest {
                 .withMessageContaining("a fault of the test");
     }
 
+    @Attack("T24")
     @Test
     void foreignErrorTextCannotControlATerminal() {
         registry.faults()
@@ -125,6 +132,7 @@ class ManifestFaultsTest {
                         .hasSizeLessThan(600));
     }
 
+    @Attack("P11")
     @Test
     void convertedManifestsAreNoticedWhenTheyAreReadBack() {
         registry.behaviour().convertsManifests(true);
@@ -132,6 +140,7 @@ class ManifestFaultsTest {
         assertRejected(ReasonCode.HASH_MISMATCH, () -> store.pushManifest(other));
     }
 
+    @Attack("O11")
     @ParameterizedTest
     @ValueSource(ints = {400, 409})
     void immutableTagsAreSaidToBeSo(int status) {
@@ -157,6 +166,7 @@ class ManifestFaultsTest {
                 .withMessageContaining(theirs.digest().toString());
     }
 
+    @Attack("T31")
     @Test
     void aStaleCacheIsWaitedForAndThenNamed() {
         Manifest mine = Sample.image(store, "mine");

@@ -12,6 +12,7 @@ import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.UnreachableException;
 import dev.bulla.outcome.UsageException;
+import dev.bulla.testkit.Attack;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ class PlainGetTest {
         }
     }
 
+    @Attack("S11")
     @ParameterizedTest
     @ValueSource(ints = {204, 206, 304, 400, 405, 410, 429, 500, 501, 502, 503, 504})
     void everyOtherStatusIsAFailure(int status) {
@@ -77,6 +79,7 @@ class PlainGetTest {
         }
     }
 
+    @Attack({"T19", "O10", "S4"})
     @Test
     void chunksWithoutAnEndStopAtTheLimit() {
         try (ScriptedServer server = new ScriptedServer((request, out) -> {
@@ -89,6 +92,7 @@ class PlainGetTest {
         }
     }
 
+    @Attack({"T19", "S4"})
     @Test
     void bytesBehindALyingLengthAreNotRead() {
         try (ScriptedServer server = new ScriptedServer((request, out) -> {
@@ -109,6 +113,7 @@ class PlainGetTest {
         }
     }
 
+    @Attack("S4")
     @Test
     void aLengthBeyondTheLimitIsRefusedBeforeTheBody() {
         try (ScriptedServer server = new ScriptedServer((request, out) -> head(out, 200, "Content-Length", "999999"))) {
@@ -116,6 +121,7 @@ class PlainGetTest {
         }
     }
 
+    @Attack({"T19", "O9", "S7"})
     @Test
     void oneByteNowAndThenIsTooSlow() {
         try (ScriptedServer server = new ScriptedServer((request, out) -> {
@@ -126,6 +132,7 @@ class PlainGetTest {
         }
     }
 
+    @Attack("S7")
     @Test
     void headersThatTrickleAreCutAtTheTotalTimeOut() {
         try (ScriptedServer server = new ScriptedServer((request, out) -> {
@@ -136,6 +143,7 @@ class PlainGetTest {
         }
     }
 
+    @Attack("S7")
     @Test
     void silenceAfterTheHeadersEndsWithTheReadTimeOut() {
         try (ScriptedServer server = new ScriptedServer((request, out) -> {
@@ -146,6 +154,7 @@ class PlainGetTest {
         }
     }
 
+    @Attack("O8")
     @Test
     void temporaryFailuresAreTriedAgainAsLongAsTheServerAsks() {
         List<Duration> waits = new ArrayList<>();
@@ -164,6 +173,7 @@ class PlainGetTest {
         assertThat(waits).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(5));
     }
 
+    @Attack("O8")
     @Test
     void aWaitBeyondTheTotalTimeOutIsNotWaitedFor() {
         List<Duration> waits = new ArrayList<>();
@@ -187,6 +197,7 @@ class PlainGetTest {
         }
     }
 
+    @Attack("T19")
     @Test
     void redirectsAreFollowedFiveTimes() {
         try (ScriptedServer server = new ScriptedServer((request, out) -> {

@@ -15,6 +15,7 @@ import dev.bulla.outcome.DeniedException;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.UnreachableException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.loopback.Kind;
 import dev.bulla.testkit.loopback.ReferrersBehaviour.Api;
@@ -42,6 +43,7 @@ class ReferrersTest {
         registry.close();
     }
 
+    @Attack({"T1", "O1"})
     @ParameterizedTest
     @EnumSource(value = Api.class, names = "SUPPORTED", mode = EnumSource.Mode.EXCLUDE)
     void everyWayToHaveNoApiLeadsToTheFallbackTag(Api answer) {
@@ -56,6 +58,7 @@ class ReferrersTest {
         assertThat(registry.log().count(Kind.REFERRERS)).isEqualTo(1);
     }
 
+    @Attack("P15")
     @Test
     void whereTheApiWorksNoFallbackTagIsWritten() {
         RegistryStore store = store(ReferrersMode.AUTO);
@@ -81,6 +84,7 @@ class ReferrersTest {
         assertThat(list(store(ReferrersMode.API), subject)).containsExactly(first.digest());
     }
 
+    @Attack("P16")
     @Test
     void aBarrenListIsFilledFromTheTag() {
         RegistryStore store = store(ReferrersMode.BOTH);
@@ -107,6 +111,7 @@ class ReferrersTest {
         assertThat(list(store, subject)).containsExactlyInAnyOrderElementsOf(attached);
     }
 
+    @Attack({"O3", "S5"})
     @Test
     void pagesWithoutEndAndOnOtherHostsAreRefused() {
         RegistryStore store = store(ReferrersMode.AUTO);
@@ -153,6 +158,7 @@ class ReferrersTest {
         assertThat(registry.content().tags("referrers")).isEmpty();
     }
 
+    @Attack("P15")
     @Test
     void anAttachmentThatNeverAppearsGoesToTheTagAsWell() {
         RegistryStore store = store(ReferrersMode.AUTO);

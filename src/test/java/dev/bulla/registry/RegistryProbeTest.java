@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.bulla.oci.Place;
 import dev.bulla.outcome.UnreachableException;
 import dev.bulla.registry.Finding.Answered;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.RealRegistry;
 import dev.bulla.testkit.loopback.Answer;
@@ -53,6 +54,7 @@ class RegistryProbeTest {
         assertThat(registry.openUploads()).isZero();
     }
 
+    @Attack({"P15", "O2"})
     @Test
     void whatARegistryDoesNotDoIsFoundOut() {
         registry.referrers().api(Api.METHOD_NOT_ALLOWED).subjectHeader(true);
@@ -77,6 +79,7 @@ class RegistryProbeTest {
                 .containsEntry("deletes", Answered.NO);
     }
 
+    @Attack("O4")
     @Test
     void aFalselyClaimedFilterAndPagesAreSeen() {
         registry.referrers().filter(Filter.FALSELY_CLAIMED).pageSize(1);

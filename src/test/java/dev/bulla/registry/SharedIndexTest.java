@@ -14,6 +14,7 @@ import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ConflictException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.loopback.Answer;
 import dev.bulla.testkit.loopback.Kind;
@@ -73,6 +74,7 @@ class SharedIndexTest {
         assertThat(waits).isEmpty();
     }
 
+    @Attack("O7")
     @Test
     void aWriteThatIsLostIsRepeated() {
         registry.behaviour().lostTagWrites(3);
@@ -81,6 +83,7 @@ class SharedIndexTest {
         assertThat(tagWrites()).isEqualTo(4);
     }
 
+    @Attack("T4")
     @Test
     void aWriterThatReadBeforeUndoesItAndIsRepairedWithItsOwnEntryKept() {
         Manifest stale = Sample.index(theirs);
@@ -90,6 +93,7 @@ class SharedIndexTest {
         assertThat(total(waits)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
+    @Attack("T1")
     @Test
     void entriesOfOthersThatVanishAreWrittenBack() {
         setTag(Sample.index(theirs));

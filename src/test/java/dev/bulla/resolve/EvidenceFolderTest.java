@@ -22,6 +22,7 @@ import dev.bulla.oci.Store;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,6 +164,7 @@ class EvidenceFolderTest {
         assertThat(out.resolve("root.layout")).hasContent("mine");
     }
 
+    @Attack("T18")
     @Test
     void namesThatLeadElsewhereNeverBecomeFiles() {
         Place.LayoutPlace place = new Place.LayoutPlace(temporary.resolve("place"), false);

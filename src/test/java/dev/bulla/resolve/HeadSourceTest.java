@@ -27,6 +27,7 @@ import dev.bulla.registry.HttpSettings;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
 import dev.bulla.registry.Timeouts;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.loopback.Kind;
@@ -116,6 +117,7 @@ class HeadSourceTest {
         assertThat(head.root(3, LIMIT)).isEmpty();
     }
 
+    @Attack("P24")
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void aDeniedRootTagIsNotTakenForNoNewerRoot(int status) {
@@ -125,6 +127,7 @@ class HeadSourceTest {
         assertThatThrownBy(() -> head.root(2, LIMIT)).isInstanceOf(DeniedException.class);
     }
 
+    @Attack("P24")
     @ParameterizedTest
     @ValueSource(ints = {429, 500})
     void aFailingRootTagIsNotTakenForNoNewerRoot(int status) {

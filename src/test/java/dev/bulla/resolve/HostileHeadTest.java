@@ -20,6 +20,7 @@ import dev.bulla.outcome.Step;
 import dev.bulla.registry.HttpSettings;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.loopback.Kind;
@@ -119,6 +120,7 @@ class HostileHeadTest {
         assertThat(memory.files()).containsOnlyKeys("root", "timestamp", "snapshot", "targets", ROLE.value());
     }
 
+    @Attack("S3")
     @ParameterizedTest
     @CsvSource({
         "timestamp, THRESHOLD",
@@ -137,6 +139,7 @@ class HostileHeadTest {
         assertThat(memory.files()).doesNotContainValue(forged);
     }
 
+    @Attack({"T3", "S13"})
     @ParameterizedTest
     @ValueSource(strings = {"snapshot", "targets", "targets/releases"})
     void filesOfTwoGenerationsDoNotMix(String role) {
@@ -153,6 +156,7 @@ class HostileHeadTest {
         refused(ReasonCode.HASH_MISMATCH);
     }
 
+    @Attack("S15")
     @Test
     void anOldHeadUnderTheTagIsARollbackForWhoHasSeenTheNewOne() {
         Map<RoleName, RoleLayer> old = files();
@@ -164,6 +168,7 @@ class HostileHeadTest {
         refused(ReasonCode.ROLLBACK);
     }
 
+    @Attack("S12")
     @Test
     void anOldHeadUnderTheTagFreezesAtMostUntilTheTimestampExpires() {
         push(files());
@@ -182,6 +187,7 @@ class HostileHeadTest {
         accepted();
     }
 
+    @Attack("O16")
     @Test
     void aRoleThatIsNowhereEndsTheSearch() {
         Map<RoleName, RoleLayer> without = files();
@@ -191,6 +197,7 @@ class HostileHeadTest {
         assertThatExceptionOfType(BullaException.class).isThrownBy(this::look).withMessageContaining(ROLE.value());
     }
 
+    @Attack({"T15", "S18"})
     @Test
     void aRevocationInANewRootThatTheHeadHidesIsMissedOnlyAsLongAsTheOldTimestampLasts() {
         Map<RoleName, RoleLayer> before = files();
@@ -212,6 +219,7 @@ class HostileHeadTest {
         accepted();
     }
 
+    @Attack({"O19", "S12"})
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 429, 500})
     void anAnswerThatIsNot404IsNoAbsence(int status) {
@@ -223,6 +231,7 @@ class HostileHeadTest {
         accepted();
     }
 
+    @Attack("O17")
     @Test
     void blobsThatAreNotTheirDigestAreRefused() {
         publisher.set("snapshot", "x", Json.text("y".repeat(9000))); // too long to be inlined

@@ -9,6 +9,7 @@ import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.Step;
 import dev.bulla.outcome.UnreachableException;
 import dev.bulla.policy.Rule;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -101,6 +102,7 @@ class MapLookupTest {
         }
     }
 
+    @Attack("S21")
     @Test
     void repositoriesAgreeOnLengthAndAllHashesAndNotOnCustom() {
         scene.repository("a", "app");
@@ -174,6 +176,7 @@ class MapLookupTest {
         assertThat(scene.asked()).containsExactly(asked.split(" ", -1));
     }
 
+    @Attack("S21")
     @Test
     void aRoleThatTheSnapshotListsAndTheRepositoryWithholdsIsNoAbsence() {
         SimulatedPublisher publisher = new SimulatedPublisher();

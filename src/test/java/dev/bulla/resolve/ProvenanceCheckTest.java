@@ -14,6 +14,7 @@ import dev.bulla.json.JsonLimits;
 import dev.bulla.json.JsonReader;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ class ProvenanceCheckTest {
         assertThat(proven.verdict().steps()).hasSize(2);
     }
 
+    @Attack("P2")
     @Test
     void section6_2_ALayoutThatAppliesIsVerifiedThoughNobodyAsked() {
         BoundShop shop = BoundShop.good()
@@ -120,6 +122,7 @@ class ProvenanceCheckTest {
                 .by(TestKeys.seeded("other owner"), TestKeys.seeded("mallory"), TestKeys.seeded("mallory"));
     }
 
+    @Attack("T13")
     @Test
     void section6_5_AKeyThatOnlyTheReleasesRoleListsIsNone() {
         BoundShop shop = BoundShop.good();
@@ -138,6 +141,7 @@ class ProvenanceCheckTest {
         refused(shop.check(), ReasonCode.INTOTO_FAILED, "lists no key of an owner");
     }
 
+    @Attack("T11")
     @Test
     void section6_6_AChainThatMadeSomethingElseIsRefused() {
         BundleChain elsewhere = BundleChain.making(BoundShop.sha256("another bundle"));

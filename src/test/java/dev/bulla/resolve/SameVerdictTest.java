@@ -20,6 +20,7 @@ import dev.bulla.registry.CredentialSource;
 import dev.bulla.registry.HttpSettings;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
@@ -202,6 +203,7 @@ class SameVerdictTest {
         return publisher.publish("targets", "releases");
     }
 
+    @Attack("T32")
     @ParameterizedTest
     @MethodSource("stories")
     void theVerdictIsTheSameWhereverTheRepositoryLies(Story story) {

@@ -12,6 +12,7 @@ import dev.bulla.intoto.BundleChain;
 import dev.bulla.json.Json;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +40,13 @@ class StolenReleasesKeyTest {
         assertThat(refusal(shop.check())).isEqualTo(code);
     }
 
+    @Attack({"R+K_rel", "T10", "S19"})
     @Test
     void aBundleWithoutLayoutAndLinks() {
         refusedEitherWay(BoundShop.good().release(List.of()), ReasonCode.MISSING_LINK);
     }
 
+    @Attack({"T10", "P3"})
     @Test
     void aBundleInANamespaceThatBindsNoLayoutWhenProvenanceIsDemanded() {
         BoundShop shop = BoundShop.withoutLayout().release(SELF_MADE);
@@ -51,6 +54,7 @@ class StolenReleasesKeyTest {
         assertThat(refusal(shop.demanded())).isEqualTo(ReasonCode.LAYOUT_UNBOUND);
     }
 
+    @Attack({"K_layout", "T10", "S19"})
     @Test
     void anOlderLayoutThatTheOwnerOnceSigned() {
         BundleChain older = BundleChain.making(BoundShop.BUNDLE_SHA)
@@ -73,6 +77,7 @@ class StolenReleasesKeyTest {
         return new Json.Arr(List.of(steps.items().getLast()));
     }
 
+    @Attack({"T10", "I5"})
     @Test
     void anOlderLayoutThatTopLevelTargetsStillListsButNoLongerBindsToTheName() {
         BundleChain older = BundleChain.making(BoundShop.BUNDLE_SHA).by(BundleChain.OWNER, THIEF, THIEF);
@@ -90,6 +95,7 @@ class StolenReleasesKeyTest {
         refusedEitherWay(shop.release(listed), ReasonCode.MISSING_LINK);
     }
 
+    @Attack({"T11", "I6"})
     @Test
     void aLayoutAndLinksOfAnotherProductOfTheSameOwner() {
         BundleChain another = BundleChain.making(BoundShop.sha256("an honest bundle of last year"));
@@ -97,6 +103,7 @@ class StolenReleasesKeyTest {
         refusedEitherWay(BoundShop.good().release(another), ReasonCode.WRONG_PRODUCT);
     }
 
+    @Attack({"T10", "S19"})
     @Test
     void aSelfMadeLayoutWithSelfMadeKeysUnderTheNameOfTheBoundOne() {
         BoundShop shop = BoundShop.good();
@@ -109,6 +116,7 @@ class StolenReleasesKeyTest {
         refusedEitherWay(shop.release(SELF_MADE), ReasonCode.HASH_MISMATCH);
     }
 
+    @Attack("T10")
     @Test
     void aSelfMadeLayoutUnderANameOfItsOwn() {
         BoundShop shop = BoundShop.good();
@@ -138,6 +146,7 @@ class StolenReleasesKeyTest {
         refusedEitherWay(shop.release(listed), ReasonCode.INTOTO_FAILED);
     }
 
+    @Attack({"T13", "P5"})
     @Test
     void keysInTheEntryOfTheBundleAreNeverUsed() {
         BoundShop shop = BoundShop.good();

@@ -67,6 +67,7 @@ public interface BlobContract extends StoreUnderTest {
         read(source -> assertThat(readAll(source.blob(Samples.layer(BLOB)))).isEqualTo(BLOB));
     }
 
+    @Attack("P6")
     @Test
     default void contentOfAnotherDigestIsRefusedAndLeavesNothing() {
         Bytes other = Samples.bytes(8, BLOB.length());

@@ -129,6 +129,7 @@ class LoopbackReferrersTest {
         assertThat(list.header("Content-Type").orElse("")).isEqualTo(contentType);
     }
 
+    @Attack("O2")
     @Test
     void theSubjectHeaderSaysNothingAboutTheApi() {
         registry.referrers().api(Api.NOT_FOUND);

@@ -37,6 +37,7 @@ public interface ManifestContract extends StoreUnderTest {
         });
     }
 
+    @Attack("P11")
     @Test
     default void bytesThatNobodyWouldWriteThatWayAreKept() {
         Bytes odd = Bytes.utf8(

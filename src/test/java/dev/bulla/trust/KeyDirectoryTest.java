@@ -12,6 +12,7 @@ import dev.bulla.crypto.PassphraseSource;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.oci.Parallel;
 import dev.bulla.outcome.KeyException;
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ class KeyDirectoryTest {
                 .startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
     }
 
+    @Attack({"P33", "U26"})
     @Test
     void aSecretKeyIsReadableByItsOwnerAloneAndEncryptedP33() throws IOException {
         Path file = directory.add("release", ann, passphrase("right"));

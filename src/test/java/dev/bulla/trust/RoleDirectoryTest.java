@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.outcome.StorageException;
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -134,6 +135,7 @@ class RoleDirectoryTest {
         }
     }
 
+    @Attack("U6")
     @Test
     void linksAreNotFollowed() throws IOException {
         Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "secret");
@@ -159,6 +161,7 @@ class RoleDirectoryTest {
         }
     }
 
+    @Attack("S22")
     @Test
     void aSecondUserWaitsForTheFirstAndSeesWhatItWrote() throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);

@@ -2,6 +2,7 @@ package dev.bulla.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.testkit.Attack;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,7 @@ class SafeNameTest {
         assertThat(SafeName.of(hashed)).isNotEqualTo(hashed).startsWith("%68-");
     }
 
+    @Attack({"T18", "U5"})
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void differentNamesHaveDifferentFilesAndNoneLeavesItsDirectory(long seed) {

@@ -7,6 +7,7 @@ import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -42,6 +43,7 @@ class DelegationSearchTest {
         return String.join("", roles);
     }
 
+    @Attack({"P21", "U12", "U19"})
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -121,6 +123,7 @@ class DelegationSearchTest {
         assertThat(client.found("a/file").chain()).hasSize(3);
     }
 
+    @Attack({"P20", "U9"})
     @Test
     void authorityIsPerEdge_aRoleGoodForOneDelegatorIsNotThereforeGoodForAnother() {
         Signer other = TestKeys.seeded("another key for C");
@@ -150,6 +153,7 @@ class DelegationSearchTest {
         client.notFound("b/file", ReasonCode.THRESHOLD);
     }
 
+    @Attack("S20")
     @Test
     void oneBranchDoesNotMaskAnother_aRoleReachedASecondTimeIsSearchedWithItsOwnDelegator() {
         graph("targets>A targets>B A>C B>C");
@@ -187,6 +191,7 @@ class DelegationSearchTest {
         assertThat(delegatedRolesRequested()).isEqualTo("ACB");
     }
 
+    @Attack("U7")
     @Test
     void aRoleThatIsNotDelegatedToIsNeverAsked() {
         graph("targets>A");

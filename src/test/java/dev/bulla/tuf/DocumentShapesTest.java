@@ -10,6 +10,7 @@ import dev.bulla.json.JsonReader;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -72,6 +73,7 @@ class DocumentShapesTest {
         };
     }
 
+    @Attack({"P25", "U14", "U17"})
     @ParameterizedTest
     @ValueSource(strings = {"root", "timestamp", "snapshot", "targets"})
     void everyMutantIsReadOrRefusedAsMalformed(String role) {
@@ -96,12 +98,14 @@ class DocumentShapesTest {
         return client.refused(ReasonCode.MALFORMED, "timestamp", "4");
     }
 
+    @Attack({"T14", "S9"})
     @ParameterizedTest
     @ValueSource(longs = {0, -1, 1L << 31, (1L << 53) - 1})
     void aVersionIsAnIntegerFrom1To2147483647(long version) {
         refusedTimestamp("version", Json.whole(version));
     }
 
+    @Attack({"T14", "T16", "S9"})
     @ParameterizedTest
     @ValueSource(strings = {"1e3", "1.0", "9007199254740993", "9223372036854775807", "\"1\"", "01", "-0", "null"})
     void aVersionIsNothingElse(String written) {
@@ -147,6 +151,7 @@ class DocumentShapesTest {
         new SimulatedClient(publisher).refreshed();
     }
 
+    @Attack("T32")
     @Test
     void unknownMembersAreKeptTakePartInTheSignatureAndLoosenNothing() {
         for (String role : List.of("timestamp", "snapshot", "targets")) {

@@ -7,6 +7,7 @@ import dev.bulla.bytes.HashFunction;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -97,6 +98,7 @@ class HashedDelegationTest {
         assertThat(client.requests()).hasSize(5);
     }
 
+    @Attack("U17")
     @ParameterizedTest
     @ValueSource(longs = {0, -1, 33, 1L << 40})
     void tap15_aBitLengthOutside1To32IsMalformed(long bits) {

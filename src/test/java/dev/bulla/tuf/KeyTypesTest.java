@@ -7,6 +7,7 @@ import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -98,6 +99,7 @@ class KeyTypesTest {
                 .containsEntry("root", publisher.roots().get(1));
     }
 
+    @Attack("U17")
     @ParameterizedTest
     @CsvSource({"00", "zz", "''", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f70751"})
     void aValueThatDoesNotDecodeIsAKeyThatVerifiesNothing(String value) {

@@ -6,6 +6,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.json.Json;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -42,6 +43,7 @@ class LimitsTest {
         return SimulatedClient.reasonOf(Verifier.targets(RoleName.TARGETS).parse(Bytes.utf8(file), RoleFormat.TARGETS));
     }
 
+    @Attack({"U4", "S6"})
     @Test
     void aMillionSignaturesAreRefusedAtThe129th() {
         StringBuilder file = new StringBuilder("{\"signatures\":[");
@@ -55,6 +57,7 @@ class LimitsTest {
                 () -> assertThat(readTargets(file.toString()).code()).isEqualTo(ReasonCode.LIMIT_EXCEEDED));
     }
 
+    @Attack("S6")
     @Test
     void aThousandLevelsOfNestingAreRefused() {
         String deep = "[".repeat(1000) + "]".repeat(1000);
@@ -102,6 +105,7 @@ class LimitsTest {
         client.refused(ReasonCode.MALFORMED, "targets", "4");
     }
 
+    @Attack({"P26", "U27"})
     @Test
     void readingIsLinear_tenTimesTheTargetsTakeAboutTenTimesTheTime() {
         String small = targets(20_000);

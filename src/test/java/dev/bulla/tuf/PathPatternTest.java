@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.json.JsonException;
+import dev.bulla.testkit.Attack;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class PathPatternTest {
         assertThat(new PathPattern(pattern).matches(new TargetPath(path))).isTrue();
     }
 
+    @Attack({"P27", "U8"})
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -76,6 +78,7 @@ class PathPatternTest {
         assertThat(new PathPattern(pattern).matches(new TargetPath(path))).isFalse();
     }
 
+    @Attack("U27")
     @Test
     void thousandsOfStarsDoNotBlowUp() {
         PathPattern pattern = new PathPattern("*a".repeat(2000) + "b");

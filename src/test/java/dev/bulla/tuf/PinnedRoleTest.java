@@ -7,6 +7,7 @@ import dev.bulla.crypto.LocalSigner;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -81,6 +82,7 @@ class PinnedRoleTest {
         assertThat(pinned().found("acme/app").info().hashes().prefix()).isEqualTo(sha256("genuine"));
     }
 
+    @Attack("S17")
     @Test
     void aRootThatHandsEveryTopLevelRoleToAThiefCannotSpeakForThePinnedRole() {
         for (String role : List.of("timestamp", "snapshot", "targets")) {

@@ -7,6 +7,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.outcome.StorageException;
 import dev.bulla.outcome.UnreachableException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.SimulatedMemory;
 import dev.bulla.testkit.tuf.SimulatedSource;
@@ -52,6 +53,7 @@ class RecoveryTest {
         }
     }
 
+    @Attack("P19")
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void aConnectionThatBreaksAtAnyRequest(int request) {
@@ -62,6 +64,7 @@ class RecoveryTest {
         assertOnlyVerifiedFilesAreRemembered();
     }
 
+    @Attack({"P19", "U3"})
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void aSourceThatLiesAtAnyRequest(int request) {
@@ -73,6 +76,7 @@ class RecoveryTest {
         assertOnlyVerifiedFilesAreRemembered();
     }
 
+    @Attack("P19")
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void aDiskThatIsFullAtAnyWrite(int write) {

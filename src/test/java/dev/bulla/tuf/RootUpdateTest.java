@@ -7,6 +7,7 @@ import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -60,6 +61,7 @@ class RootUpdateTest {
                 .containsEntry("root", publisher.roots().get(2));
     }
 
+    @Attack("U4")
     @Test
     void s5_3_3_noMoreRootsThanTheLimitAreFollowedInOneUpdateAndTheNextGoesOn() {
         for (int i = 0; i < 5; i++) {
@@ -72,6 +74,7 @@ class RootUpdateTest {
         assertThat(client.refreshed().roles().root().role().version()).isEqualTo(6);
     }
 
+    @Attack("S16")
     @Test
     void s5_3_4_aRootNeedsTheThresholdOfTheOldKeys() {
         publisher.rekey("root", 1, newRoot).publishRoot();
@@ -79,6 +82,7 @@ class RootUpdateTest {
         client.refused(ReasonCode.THRESHOLD, "root", "5.3.4");
     }
 
+    @Attack("U2")
     @Test
     void s5_3_4_aRootNeedsTheThresholdOfItsOwnKeys() {
         publisher.authorize("root", 2, List.of(newRoot, TestKeys.seeded("root 3")));
@@ -96,6 +100,7 @@ class RootUpdateTest {
         assertThat(client.refreshed().roles().root().role().version()).isEqualTo(3);
     }
 
+    @Attack("U15")
     @Test
     void s5_3_4_aThresholdAboveTheNumberOfKeysCanNeverBeMet() {
         publisher.authorize("root", 3, List.of(oldRoot, newRoot)).publishRoot(newRoot);
@@ -114,6 +119,7 @@ class RootUpdateTest {
                 .containsEntry("root", publisher.roots().get(1));
     }
 
+    @Attack({"P23", "U18"})
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 4, 2147483647})
     void s5_3_5_aRootOfAnotherVersionThanTheNextIsRefused(long version) {
@@ -147,6 +153,7 @@ class RootUpdateTest {
                 .containsEntry("root", publisher.roots().get(1));
     }
 
+    @Attack({"P23", "U24"})
     @Test
     void s5_3_10_anExpiredFinalRootIsRefusedAndStaysTrustedForTheNextUpdate() {
         Json expiry = publisher.document("root").get("expires").orElseThrow();
@@ -171,6 +178,7 @@ class RootUpdateTest {
         client.refused(ReasonCode.EXPIRED, "root", "5.3.10");
     }
 
+    @Attack("U25")
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "snapshot"})
     void s5_3_11_rotatedOnlineKeysRecoverFromFastForward(String role) {

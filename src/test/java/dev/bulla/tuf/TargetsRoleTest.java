@@ -8,6 +8,7 @@ import dev.bulla.json.Json;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -35,6 +36,7 @@ class TargetsRoleTest {
         return reason;
     }
 
+    @Attack("U13")
     @ParameterizedTest
     @ValueSource(strings = {"targets", "delegated"})
     void s5_6_1_aRoleThatTheSnapshotDoesNotListDoesNotExist(String role) {
@@ -100,6 +102,7 @@ class TargetsRoleTest {
         refused(ReasonCode.HASH_MISMATCH, role, "5.6.2");
     }
 
+    @Attack("U22")
     @ParameterizedTest
     @ValueSource(strings = {"targets", "delegated"})
     void s5_6_3_anUnsignedRoleIsRefused(String role) {
@@ -160,6 +163,7 @@ class TargetsRoleTest {
         assertThat(client.requests()).containsExactly("2.root.json", "timestamp.json");
     }
 
+    @Attack({"P19", "U21"})
     @ParameterizedTest
     @ValueSource(strings = {"targets", "delegated"})
     void aFailureAtOneStepIsHealedByTheNextUpdate(String role) {
@@ -182,6 +186,7 @@ class TargetsRoleTest {
         refused(ReasonCode.MALFORMED, role, "4");
     }
 
+    @Attack("U25")
     @ParameterizedTest
     @ValueSource(strings = {"targets", "delegated"})
     void aVersionOfTheLargestSizeIsValidAndOneMoreIsNot(String role) {

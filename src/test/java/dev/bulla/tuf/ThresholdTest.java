@@ -11,6 +11,7 @@ import dev.bulla.json.Json;
 import dev.bulla.json.OlpcWriter;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -106,6 +107,7 @@ class ThresholdTest {
                 .isEqualTo(7);
     }
 
+    @Attack("S16")
     @ParameterizedTest
     @ValueSource(strings = {"root", "timestamp", "snapshot", "targets", "delegated"})
     void oneOfTwoIsTooFew(String role) {
@@ -117,6 +119,7 @@ class ThresholdTest {
         assertThat(reason.facts()).containsEntry("role", role);
     }
 
+    @Attack({"P17", "U1", "U2"})
     @ParameterizedTest
     @ValueSource(strings = {"root", "timestamp", "snapshot", "targets", "delegated"})
     void aRepeatedKeyIdInSignaturesMakesTheFileMalformed(String role) {
@@ -128,6 +131,7 @@ class ThresholdTest {
         assertThat(reason.facts()).containsEntry("role", role);
     }
 
+    @Attack({"P17", "U11"})
     @ParameterizedTest
     @ValueSource(strings = {"root", "timestamp", "snapshot", "targets", "delegated"})
     void oneKeyUnderTwoIdsCountsOnce(String role) {
@@ -142,6 +146,7 @@ class ThresholdTest {
         assertThat(reason.facts()).containsEntry("valid", 1L);
     }
 
+    @Attack({"T30", "U11"})
     @ParameterizedTest
     @ValueSource(strings = {"root", "timestamp", "snapshot", "targets", "delegated"})
     void oneKeyInTwoSpellingsCountsOnce(String role) {
@@ -257,6 +262,7 @@ class ThresholdTest {
         assertThat(reason.code()).isEqualTo(ReasonCode.LIMIT_EXCEEDED);
     }
 
+    @Attack({"T30", "P28", "U23"})
     @ParameterizedTest
     @ValueSource(strings = {"root", "timestamp", "snapshot", "targets", "delegated"})
     void theSchemeOfAKeyIsFixedByTheDelegator(String role) {
@@ -272,6 +278,7 @@ class ThresholdTest {
         assertThat(reason.code()).isEqualTo(ReasonCode.THRESHOLD);
     }
 
+    @Attack({"P18", "U15"})
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "9007199254740991", "2147483648"})
     void aThresholdThatIsNoPositiveIntegerIsMalformed(String threshold) {

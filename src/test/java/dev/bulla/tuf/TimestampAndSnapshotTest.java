@@ -7,6 +7,7 @@ import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Json;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -28,6 +29,7 @@ class TimestampAndSnapshotTest {
         assertThat(client.requests()).containsExactly("2.root.json", "timestamp.json");
     }
 
+    @Attack("U10")
     @Test
     void s5_4_3_1_aLowerTimestampIsARollback() {
         publisher.publish();
@@ -122,6 +124,7 @@ class TimestampAndSnapshotTest {
         client.refused(ReasonCode.HASH_MISMATCH, "snapshot", "5.5.2");
     }
 
+    @Attack("T30")
     @Test
     void s5_5_2_allListedHashesThatAreKnownMustMatch() {
         publisher.edit(
@@ -174,6 +177,7 @@ class TimestampAndSnapshotTest {
         client.refused(ReasonCode.VERSION_MISMATCH, "snapshot", "5.5.4");
     }
 
+    @Attack({"U10", "U20"})
     @ParameterizedTest
     @ValueSource(strings = {"targets", "delegated"})
     void s5_5_5_aLoweredRoleIsARollback(String role) {

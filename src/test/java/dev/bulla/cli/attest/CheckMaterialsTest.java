@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulla.cli.testing.Run;
 import dev.bulla.crypto.LocalSigner;
 import dev.bulla.crypto.TestKeys;
+import dev.bulla.testkit.Attack;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,7 @@ class CheckMaterialsTest {
         assertThat(pack(Yard.publicKey("owner")).status()).isZero();
     }
 
+    @Attack("I4")
     @Test
     void whatWasChangedInBetweenStopsTheStepBeforeItRuns() {
         yard.write("a", "evil");

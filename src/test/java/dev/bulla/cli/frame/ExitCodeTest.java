@@ -11,6 +11,7 @@ import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.StorageException;
 import dev.bulla.outcome.UnreachableException;
 import dev.bulla.outcome.UsageException;
+import dev.bulla.testkit.Attack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The table of cli.md section 9. */
 class ExitCodeTest {
 
+    @Attack("P1")
     @ParameterizedTest
     @EnumSource
     void aReasonIsOneUnlessItIsUnsignedOrNoTrustRoot(ReasonCode reason) {
@@ -48,6 +50,7 @@ class ExitCodeTest {
                 .isEqualTo(3);
     }
 
+    @Attack("P1")
     @Test
     void aFailedVerificationIsNeverTakenForABrokenNetworkNorTheOtherWayRound() {
         assertThat(ExitCode.of(new UnreachableException("m"))).isNotEqualTo(ExitCode.REJECTED);

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.SimpleFileServer;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.cli.testing.Run;
 import dev.bulla.publish.Profile;
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -98,6 +99,7 @@ class PlainTreeTest {
         assertThat(folder.resolve("copy")).doesNotExist();
     }
 
+    @Attack("T32")
     @Test
     void targetsAreExportedUnderTheNamesThatClientsAskFor() throws IOException {
         Machines machines = new Machines(folder).founded(Profile.MVP);

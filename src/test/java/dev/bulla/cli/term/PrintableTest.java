@@ -2,6 +2,7 @@ package dev.bulla.cli.term;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.testkit.Attack;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ class PrintableTest {
         assertThat(utf8.line("Grüße, 世界 😀 → ✓ …")).isEqualTo("Grüße, 世界 😀 → ✓ …");
     }
 
+    @Attack("T24")
     @ParameterizedTest
     @CsvSource({"27, \\u001b", "10, \\n", "13, \\u000d", "9, \\t", "0, \\u0000", "127, \\u007f", "155, \\u009b"})
     void controlCharactersBecomeVisible(int character, String shown) {

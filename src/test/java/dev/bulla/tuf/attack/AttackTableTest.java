@@ -2,6 +2,7 @@ package dev.bulla.tuf.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ class AttackTableTest {
         return expected;
     }
 
+    @Attack({"R", "R+K_ts", "R+K_ts+K_snap", "P14"})
     @ParameterizedTest
     @MethodSource("subsets")
     void whatAThiefReachesIsWhatTheTableSaysAndNoMore(Set<Stolen> stolen) {

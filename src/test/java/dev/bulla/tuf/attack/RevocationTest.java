@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.tuf.DraftedRepository;
 import dev.bulla.testkit.tuf.SimulatedMemory;
 import dev.bulla.tuf.RoleName;
@@ -63,6 +64,7 @@ class RevocationTest {
         return TestKeys.seeded("fresh " + role);
     }
 
+    @Attack("R+K_tgt")
     @ParameterizedTest
     @MethodSource("thefts")
     void whatAThiefSignedIsRefusedFromTheNextRefreshOn(Set<Stolen> stolen) {
@@ -80,6 +82,7 @@ class RevocationTest {
         assertThat(reached).isEmpty();
     }
 
+    @Attack("T15")
     @Test
     void whoIsStillServedTheOldRootIsWhereItWasUntilThatRootExpires() {
         Scene scene = new Scene();
@@ -99,6 +102,7 @@ class RevocationTest {
                 .isEmpty();
     }
 
+    @Attack("R+K_tgt below")
     @Test
     void aThiefOfAKeyBelowTheThresholdReachesNothingMoreThanWithoutIt() {
         Scene scene = new Scene();

@@ -7,6 +7,7 @@ import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.DraftedRepository;
 import dev.bulla.testkit.tuf.SimulatedClient;
@@ -120,6 +121,7 @@ class RotationTest {
                 .isEqualTo(7);
     }
 
+    @Attack("K_root")
     @Test
     void cnabSec302_whenTheThresholdOfRootIsLostOnlyANewPinHelps() {
         DraftedRepository lost = new DraftedRepository();
@@ -155,6 +157,7 @@ class RotationTest {
         throw new AssertionError("no such attack");
     }
 
+    @Attack("T14")
     @ParameterizedTest
     @EnumSource(Stolen.class)
     void tuf5311_whatWasFastForwardedIsRepairedByNewOnlineKeys(Stolen key) {
@@ -185,6 +188,7 @@ class RotationTest {
         return TestKeys.seeded("fresh " + role);
     }
 
+    @Attack("T14")
     @Test
     void aRoleAtTheLastVersionBeginsAnewUnderNewKeys() {
         Scene scene = new Scene();

@@ -8,6 +8,7 @@ import dev.bulla.outcome.Step;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
 import dev.bulla.resolve.Proof;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.tuf.DraftedRepository;
 import dev.bulla.testkit.tuf.SimulatedMemory;
 import dev.bulla.trust.RoleDirectory;
@@ -143,6 +144,7 @@ class VerifyUnderAttackTest {
         return expected;
     }
 
+    @Attack({"R", "R+K_ts+K_snap", "R+K_rel", "R+K_tgt"})
     @ParameterizedTest
     @MethodSource("thefts")
     void verifyAcceptsWhatTheTableSaysAndNoMore(Set<Stolen> stolen) throws IOException {

@@ -8,6 +8,7 @@ import dev.bulla.crypto.TestKeys;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
 import dev.bulla.json.JsonEvents;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.tuf.Role;
 import dev.bulla.tuf.RoleFormat;
@@ -45,6 +46,7 @@ class UnknownMembersTest {
         return Fields.of(events.value(), "").object("signed");
     }
 
+    @Attack("P4")
     @Test
     void ofRoot() {
         String roles = "\"root\": " + entry + "}, \"snapshot\": " + entry + "}, \"targets\": " + entry
