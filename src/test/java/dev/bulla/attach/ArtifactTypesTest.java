@@ -117,8 +117,8 @@ class ArtifactTypesTest {
     @Test
     void everySampleIsCanonicalAndOnSomePage() throws IOException {
         StringBuilder pages = new StringBuilder();
-        for (String name :
-                List.of("signature", "tag-record", "evidence", "carrier", "staged-role", "head", "capsule")) {
+        for (String name : List.of(
+                "signature", "tag-record", "receipt", "evidence", "carrier", "staged-role", "head", "capsule")) {
             pages.append(page(name));
         }
         pages.append(page("role-file"));
