@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulla.oci.Reference;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Step;
+import dev.bulla.policy.Terms;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
 import dev.bulla.resolve.Proof;
@@ -117,7 +118,8 @@ class VerifyUnderAttackTest {
                         () -> copy(trusted), Optional.of(DraftedRepository.ORIGIN), Optional.empty(), true),
                 place,
                 Optional.of(place),
-                attack.at());
+                attack.at(),
+                Terms.STANDARD);
         try {
             return PinnedVerification.of(question).step() instanceof Step.Done<Proof>;
         } catch (NotFoundException e) {
