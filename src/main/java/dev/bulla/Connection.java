@@ -1,6 +1,7 @@
 package dev.bulla;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.oci.BlobCache;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
  * @param timeout limit of one request for metadata, retries included
  * @param clock for dates in answers of registries
  * @param trace hears a line for each request and answer, without credentials
+ * @param requests gets each request when it is over; may be called by several threads
+ * @param cache content by digest that verifications may use instead of fetching it again
  */
 public record Connection(
         Map<String, String> environment,
@@ -29,7 +32,9 @@ public record Connection(
         boolean offline,
         Duration timeout,
         InstantSource clock,
-        Consumer<String> trace) {
+        Consumer<String> trace,
+        Consumer<Request> requests,
+        BlobCache cache) {
     /** A metadata request that takes longer than a minute is not going to end well. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
@@ -39,6 +44,55 @@ public record Connection(
         public String toString() {
             return "login of " + user;
         }
+    }
+
+    /**
+     * One request as it went.
+     *
+     * @param method in upper case
+     * @param address without query and user information
+     * @param status of the answer; 0 when none came
+     * @param sent bytes of its body
+     * @param received bytes of the answer's body that were read
+     * @param startNanos when it was sent, on a clock that only differences of can be used of
+     * @param endNanos when the answer had been read or given up
+     * @param round one more than the round of the latest answer that whoever sent it had seen
+     */
+    public record Request(
+            String method,
+            String address,
+            int status,
+            long sent,
+            long received,
+            long startNanos,
+            long endNanos,
+            int round) {}
+
+    /** Without observer of requests and without cache. */
+    public Connection(
+            Map<String, String> environment,
+            Optional<Login> login,
+            Optional<Bytes> extraRoots,
+            boolean plainHttp,
+            boolean offline,
+            Duration timeout,
+            InstantSource clock,
+            Consumer<String> trace) {
+        this(environment, login, extraRoots, plainHttp, offline, timeout, clock, trace, request -> {}, BlobCache.NONE);
+    }
+
+    /** The same with an observer of requests. */
+    public Connection observed(Consumer<Request> observer) {
+        return new Connection(
+                environment, login, extraRoots, plainHttp, offline, timeout, clock, trace, observer, cache);
+    }
+
+    /**
+     * The same with a cache. What a copy has to hold is not to be judged with one: it would not be asked for everything.
+     */
+    public Connection caching(BlobCache other) {
+        return new Connection(
+                environment, login, extraRoots, plainHttp, offline, timeout, clock, trace, requests, other);
     }
 
     /** Copies the variables. */

@@ -2,6 +2,7 @@ package dev.bulla;
 
 import dev.bulla.layout.LayoutStore;
 import dev.bulla.layout.TagFolder;
+import dev.bulla.oci.BlobCache;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
@@ -61,6 +62,11 @@ public final class Places {
             case Place.LayoutPlace layout -> TagFolder.writing(layout, TrustRepository.LAYOUT_PREFIX);
             case Place.RegistryPlace registry -> registry(registry);
         };
+    }
+
+    /** Content that verifications may use instead of fetching it again. */
+    BlobCache cache() {
+        return connection.cache();
     }
 
     /** True when {@code place} cannot be reached because the connection is offline. */

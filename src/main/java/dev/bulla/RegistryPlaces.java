@@ -8,6 +8,7 @@ import dev.bulla.registry.Login;
 import dev.bulla.registry.Proxies;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
+import dev.bulla.registry.RequestRecord;
 import dev.bulla.registry.Roots;
 import dev.bulla.registry.StoredCredentials;
 import dev.bulla.registry.Timeouts;
@@ -32,12 +33,25 @@ final class RegistryPlaces {
                         variable(connection, "HTTPS_PROXY"),
                         variable(connection, "HTTP_PROXY"),
                         variable(connection, "NO_PROXY")))
-                .withTrace(connection.trace());
+                .withTrace(connection.trace())
+                .withRequests(request -> connection.requests().accept(shown(request)));
         CredentialSource credentials = connection
                 .login()
                 .map(login -> CredentialSource.given(new Login(login.user(), login.password())))
                 .orElseGet(() -> StoredCredentials.in(credentialFiles(connection)));
         return RegistryOptions.standard(http).withCredentials(credentials);
+    }
+
+    private static Connection.Request shown(RequestRecord request) {
+        return new Connection.Request(
+                request.method(),
+                request.address(),
+                request.status(),
+                request.sent(),
+                request.received(),
+                request.startNanos(),
+                request.endNanos(),
+                request.round());
     }
 
     /** {@code REGISTRY_AUTH_FILE} alone if set, else docker's file and podman's. */

@@ -3,13 +3,12 @@ package dev.bulla.layout;
 import dev.bulla.oci.Content;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
+import dev.bulla.oci.ForwardingSource;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Place;
-import dev.bulla.oci.ReferrerList;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
-import java.io.InputStream;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -17,11 +16,12 @@ import java.util.Optional;
  * A part of an image layout whose tags are {@code ref.name}s below a prefix, {@code tuf/latest} for {@code latest}: several
  * repositories' worth of tags in one layout that share its blobs (oci-graph section 4).
  */
-public final class TagFolder implements Store {
+public final class TagFolder extends ForwardingSource implements Store {
     private final LayoutStore layout;
     private final String prefix;
 
     private TagFolder(LayoutStore layout, String prefix) {
+        super(layout);
         this.layout = layout;
         this.prefix = prefix;
     }
@@ -45,38 +45,8 @@ public final class TagFolder implements Store {
     }
 
     @Override
-    public Place place() {
-        return layout.place();
-    }
-
-    @Override
     public Optional<Manifest> manifest(Tag tag) {
         return layout.manifest(below(tag));
-    }
-
-    @Override
-    public Optional<Manifest> manifest(Digest digest) {
-        return layout.manifest(digest);
-    }
-
-    @Override
-    public boolean hasManifest(Digest digest) {
-        return layout.hasManifest(digest);
-    }
-
-    @Override
-    public boolean hasBlob(Descriptor blob) {
-        return layout.hasBlob(blob);
-    }
-
-    @Override
-    public InputStream blob(Descriptor blob) {
-        return layout.blob(blob);
-    }
-
-    @Override
-    public ReferrerList referrers(Digest subject) {
-        return layout.referrers(subject);
     }
 
     @Override
@@ -112,10 +82,5 @@ public final class TagFolder implements Store {
     @Override
     public void delete(Digest manifest) {
         layout.delete(manifest);
-    }
-
-    @Override
-    public void close() {
-        layout.close();
     }
 }

@@ -49,12 +49,13 @@ public final class Parallel {
             }
             return only;
         }
+        Rounds rounds = Rounds.handedOn();
         List<Future<R>> running = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(width, items.size()), Parallel::thread);
         ExecutorCompletionService<R> finished = new ExecutorCompletionService<>(threads);
         try {
             for (T item : items) {
-                running.add(finished.submit(() -> task.apply(item)));
+                running.add(finished.submit(() -> rounds.call(() -> task.apply(item))));
             }
             for (int i = 0; i < running.size(); i++) {
                 finished.take().get();
@@ -66,6 +67,7 @@ public final class Parallel {
             throw new IllegalStateException("interrupted", e);
         } finally {
             stop(threads);
+            rounds.takeBack();
         }
         List<R> results = new ArrayList<>(running.size());
         for (Future<R> done : running) {

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What came back: status, headers and a body that is read once, within limits. Whoever gets one closes it. */
 final class Answer implements Closeable {
@@ -13,13 +14,16 @@ final class Answer implements Closeable {
     private final Headers headers;
     private final InputStream body;
     private final Link link;
+    private final AtomicReference<Runnable> over;
 
-    Answer(Call call, int status, Headers headers, InputStream body, Link link) {
+    /** @param over told once, when the answer is closed */
+    Answer(Call call, int status, Headers headers, InputStream body, Link link, Runnable over) {
         this.call = call;
         this.status = status;
         this.headers = headers;
         this.body = body;
         this.link = link;
+        this.over = new AtomicReference<>(over);
     }
 
     /** The request this answers, after redirects the last one. */
@@ -72,5 +76,6 @@ final class Answer implements Closeable {
             unread = true;
         }
         link.release(!unread);
+        over.getAndSet(() -> {}).run();
     }
 }

@@ -1,5 +1,6 @@
 package dev.bulla.registry;
 
+import dev.bulla.oci.Rounds;
 import dev.bulla.outcome.DeniedException;
 import java.net.URI;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Authorized {
         if (!Hosts.sameOrigin(call.address(), registry)) {
             return sender.send(call.without("Authorization"), operation);
         }
+        int known = Rounds.known();
         Optional<String> held = held(scopes);
         Answer answer = sender.send(with(call, held), operation);
         if (answer.status() != 401) {
@@ -49,6 +51,7 @@ final class Authorized {
             return answer;
         }
         answer.close();
+        Rounds.backTo(known);
         return sender.send(with(call, fresh), operation);
     }
 

@@ -17,6 +17,7 @@ final class Exchange {
     private final HttpSettings settings;
     private final Optional<Deadline> whole;
     private final Meter meter;
+    private volatile long sentBytes;
     private volatile Phase phase = Phase.CONNECTING;
     private volatile Deadline waiting;
 
@@ -66,8 +67,19 @@ final class Exchange {
 
     /** The whole body has been handed to the connection; the answer is due. */
     void sent() {
+        sentBytes = meter.moved();
         waiting = deadline();
         phase = Phase.WAITING;
+    }
+
+    /** Bytes of a body that was sent whole. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Bytes of the answer's body that were read. */
+    long receivedBytes() {
+        return phase == Phase.SENDING ? 0 : meter.moved() - sentBytes;
     }
 
     InputStream guard(InputStream body) {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param pacing ticks, waits and jitter
  * @param clock the time of day, for {@code Retry-After} dates and clock skew
  * @param trace hears a line for each request and each answer; queries, credentials and bodies are never in it
+ * @param requests gets each request when it is over
  */
 public record HttpSettings(
         Timeouts timeouts,
@@ -23,7 +24,8 @@ public record HttpSettings(
         Proxies proxies,
         Pacing pacing,
         InstantSource clock,
-        Consumer<String> trace) {
+        Consumer<String> trace,
+        Consumer<RequestRecord> requests) {
     /** Four repeats with doubled waits outlast a restart behind a load balancer and stay below a minute. */
     private static final int RETRIES = 4;
 
@@ -37,41 +39,47 @@ public record HttpSettings(
                 Proxies.none(),
                 Pacing.real(),
                 clock,
-                line -> {});
+                line -> {},
+                request -> {});
     }
 
     /** The same with other time-outs. */
     public HttpSettings withTimeouts(Timeouts other) {
-        return new HttpSettings(other, retries, plainHttp, roots, proxies, pacing, clock, trace);
+        return new HttpSettings(other, retries, plainHttp, roots, proxies, pacing, clock, trace, requests);
     }
 
     /** The same with another number of retries. */
     public HttpSettings withRetries(int other) {
-        return new HttpSettings(timeouts, other, plainHttp, roots, proxies, pacing, clock, trace);
+        return new HttpSettings(timeouts, other, plainHttp, roots, proxies, pacing, clock, trace, requests);
     }
 
     /** The same with or without plain HTTP to hosts other than loopback. */
     public HttpSettings withPlainHttp(boolean other) {
-        return new HttpSettings(timeouts, retries, other, roots, proxies, pacing, clock, trace);
+        return new HttpSettings(timeouts, retries, other, roots, proxies, pacing, clock, trace, requests);
     }
 
     /** The same with other roots. */
     public HttpSettings withRoots(Roots other) {
-        return new HttpSettings(timeouts, retries, plainHttp, other, proxies, pacing, clock, trace);
+        return new HttpSettings(timeouts, retries, plainHttp, other, proxies, pacing, clock, trace, requests);
     }
 
     /** The same with other proxies. */
     public HttpSettings withProxies(Proxies other) {
-        return new HttpSettings(timeouts, retries, plainHttp, roots, other, pacing, clock, trace);
+        return new HttpSettings(timeouts, retries, plainHttp, roots, other, pacing, clock, trace, requests);
     }
 
     /** The same with another pacing. */
     public HttpSettings withPacing(Pacing other) {
-        return new HttpSettings(timeouts, retries, plainHttp, roots, proxies, other, clock, trace);
+        return new HttpSettings(timeouts, retries, plainHttp, roots, proxies, other, clock, trace, requests);
     }
 
     /** The same with another listener. */
     public HttpSettings withTrace(Consumer<String> other) {
-        return new HttpSettings(timeouts, retries, plainHttp, roots, proxies, pacing, clock, other);
+        return new HttpSettings(timeouts, retries, plainHttp, roots, proxies, pacing, clock, other, requests);
+    }
+
+    /** The same with another observer of requests. */
+    public HttpSettings withRequests(Consumer<RequestRecord> other) {
+        return new HttpSettings(timeouts, retries, plainHttp, roots, proxies, pacing, clock, trace, other);
     }
 }

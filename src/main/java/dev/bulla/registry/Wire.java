@@ -7,6 +7,7 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpTransport;
+import dev.bulla.oci.Rounds;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,16 +50,24 @@ final class Wire implements Closeable {
         }
         Exchange exchange = new Exchange(settings, whole);
         long start = settings.pacing().nanos();
+        int round = Rounds.known() + 1;
         settings.trace().accept("> " + call);
         Link link = link(call);
         try (Watchdog.Watch watch = watchdog.watch(exchange::isDue, link::cut)) {
             HttpResponse response = execute(request(link.transport(), call, exchange), exchange, watch);
-            Answer answer = answer(call, response, exchange, link);
+            Answer answer = answer(
+                    call,
+                    response,
+                    exchange,
+                    link,
+                    () -> record(call, response.getStatusCode(), exchange, start, round));
+            Rounds.learn(round);
             settings.trace().accept(traced(answer, settings.pacing().nanos() - start));
             return answer;
         } catch (IOException e) {
             link.cut();
             settings.trace().accept("< no answer: " + Failures.describe(e));
+            record(call, 0, exchange, start, round);
             throw e;
         } catch (RuntimeException e) {
             // the content of an upload turned out wrong while it was read: the other side must not get an end of it
@@ -124,7 +133,21 @@ final class Wire implements Closeable {
         return empty ? new EmptyContent() : null;
     }
 
-    private static Answer answer(Call call, HttpResponse response, Exchange exchange, Link link) throws IOException {
+    private void record(Call call, int status, Exchange exchange, long start, int round) {
+        settings.requests()
+                .accept(new RequestRecord(
+                        call.method(),
+                        Hosts.shown(call.address()),
+                        status,
+                        exchange.sentBytes(),
+                        exchange.receivedBytes(),
+                        start,
+                        settings.pacing().nanos(),
+                        round));
+    }
+
+    private static Answer answer(Call call, HttpResponse response, Exchange exchange, Link link, Runnable over)
+            throws IOException {
         Headers headers = headers(response.getHeaders());
         InputStream body = InputStream.nullInputStream();
         if (!call.method().equals("HEAD")) {
@@ -135,7 +158,7 @@ final class Wire implements Closeable {
             }
             body = content == null ? body : exchange.guard(framed(content, headers));
         }
-        return new Answer(call, response.getStatusCode(), headers, body, link);
+        return new Answer(call, response.getStatusCode(), headers, body, link, over);
     }
 
     /** The JDK reads past the declared length when the connection is closed after the answer (RFC 9112 section 6.3). */

@@ -2,15 +2,12 @@ package dev.bulla.resolve;
 
 import dev.bulla.attach.RoleTags;
 import dev.bulla.bytes.Bytes;
-import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
+import dev.bulla.oci.ForwardingSource;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
-import dev.bulla.oci.Place;
-import dev.bulla.oci.ReferrerList;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Tag;
-import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -18,7 +15,7 @@ import java.util.Optional;
  * it is not fetched again. A place that lies about that shows an old head, which it could show anyway. Small heads are
  * fetched as soon as asked about, so they are not remembered.
  */
-public final class RememberedHead implements Source {
+public final class RememberedHead extends ForwardingSource {
     /** What a server sends before it waits for a first acknowledgement (RFC 6928): less takes no longer than to ask. */
     static final int WORTH_REMEMBERING = 14 * 1024;
 
@@ -27,6 +24,7 @@ public final class RememberedHead implements Source {
     private Optional<Bytes> fetched = Optional.empty();
 
     private RememberedHead(Source trust, Optional<Manifest> remembered) {
+        super(trust);
         this.trust = trust;
         this.remembered = remembered;
     }
@@ -54,45 +52,5 @@ public final class RememberedHead implements Source {
         Optional<Manifest> head = trust.manifest(tag);
         fetched = head.map(Manifest::raw).filter(raw -> raw.length() >= WORTH_REMEMBERING);
         return head;
-    }
-
-    @Override
-    public Optional<Digest> digest(Tag tag) {
-        return trust.digest(tag);
-    }
-
-    @Override
-    public Place place() {
-        return trust.place();
-    }
-
-    @Override
-    public Optional<Manifest> manifest(Digest digest) {
-        return trust.manifest(digest);
-    }
-
-    @Override
-    public boolean hasManifest(Digest digest) {
-        return trust.hasManifest(digest);
-    }
-
-    @Override
-    public boolean hasBlob(Descriptor blob) {
-        return trust.hasBlob(blob);
-    }
-
-    @Override
-    public InputStream blob(Descriptor blob) {
-        return trust.blob(blob);
-    }
-
-    @Override
-    public ReferrerList referrers(Digest subject) {
-        return trust.referrers(subject);
-    }
-
-    @Override
-    public void close() {
-        trust.close();
     }
 }

@@ -2,8 +2,8 @@ package dev.bulla.bench;
 
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
+import dev.bulla.oci.ForwardingSource;
 import dev.bulla.oci.Manifest;
-import dev.bulla.oci.Place;
 import dev.bulla.oci.ReferrerList;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Tag;
@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Counts the requests and the bytes of manifests and blobs that a repository answers. */
-final class CountingPlace implements Source {
+final class CountingPlace extends ForwardingSource {
     private final Source source;
     private final List<String> requests = new ArrayList<>();
     private long moved;
 
     CountingPlace(Source source) {
+        super(source);
         this.source = source;
     }
 
@@ -38,11 +39,6 @@ final class CountingPlace implements Source {
     private void count(String request, long bytes) {
         requests.add(request + " " + bytes);
         moved += bytes;
-    }
-
-    @Override
-    public Place place() {
-        return source.place();
     }
 
     @Override
@@ -86,10 +82,5 @@ final class CountingPlace implements Source {
     @Override
     public ReferrerList referrers(Digest subject) {
         throw new UnsupportedOperationException("nothing is attached to a head");
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 }
