@@ -30,7 +30,7 @@ record Pem(String label, String body) {
                 throw new IllegalArgumentException("no PEM block");
             }
             String label = text.substring(begin + BEGIN.length(), labelEnd);
-            int end = text.indexOf("-----END " + label + DASHES, labelEnd);
+            int end = text.indexOf("-----END " + label + DASHES, labelEnd + DASHES.length());
             if (end < 0) {
                 throw new IllegalArgumentException("the PEM block does not end");
             }

@@ -66,8 +66,8 @@ public final class OwnerKeyFile {
 
     private static PublicKey pem(String text) {
         int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
+        int end = begin < 0 ? -1 : text.indexOf(END, begin + BEGIN.length());
+        if (end < 0) {
             throw JsonException.malformed("key file is neither a PEM public key nor JSON");
         }
         String block = text.substring(begin, end + END.length()).replace("\r\n", "\n");
