@@ -4,6 +4,7 @@ import dev.bulla.testkit.loopback.Access;
 import dev.bulla.testkit.loopback.Behaviour;
 import dev.bulla.testkit.loopback.Faults;
 import dev.bulla.testkit.loopback.Gatekeeper;
+import dev.bulla.testkit.loopback.Middleman;
 import dev.bulla.testkit.loopback.Origins;
 import dev.bulla.testkit.loopback.ReferrersBehaviour;
 import dev.bulla.testkit.loopback.RequestLog;
@@ -85,6 +86,11 @@ public final class LoopbackRegistry implements AutoCloseable {
     /** What goes wrong. */
     public Faults faults() {
         return origins.parts().faults();
+    }
+
+    /** Puts somebody between its clients and it; {@link Middleman#HONEST} takes him away. */
+    public void between(Middleman somebody) {
+        origins.between(somebody);
     }
 
     /** What it was asked. */

@@ -13,16 +13,32 @@ public final class Answer {
     private final int status;
     private final Map<String, List<String>> headers;
     private final byte[] body;
+    private final Delivery delivery;
 
-    private Answer(int status, Map<String, List<String>> headers, byte[] body) {
+    private Answer(int status, Map<String, List<String>> headers, byte[] body, Delivery delivery) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.delivery = delivery;
+    }
+
+    /** How the body reaches the client. */
+    public enum Delivery {
+        /** At once, with its length. */
+        WHOLE,
+        /** Again and again, without a length and without an end. */
+        ENDLESS,
+        /** A byte now and then, fifty in a second. */
+        TRICKLE,
+        /** Its length, and then nothing. */
+        STALLED,
+        /** Half of it, and the connection is closed. */
+        CUT
     }
 
     /** An answer without headers and body. */
     public static Answer of(int status) {
-        return new Answer(status, byName(), new byte[0]);
+        return new Answer(status, byName(), new byte[0], Delivery.WHOLE);
     }
 
     /** A JSON document. */
@@ -59,7 +75,7 @@ public final class Answer {
         Map<String, List<String>> changed = byName();
         changed.putAll(headers);
         changed.put(name, values);
-        return new Answer(status, changed, body);
+        return new Answer(status, changed, body, delivery);
     }
 
     /** Takes a header away. */
@@ -67,19 +83,25 @@ public final class Answer {
         Map<String, List<String>> changed = byName();
         changed.putAll(headers);
         changed.remove(name);
-        return new Answer(status, changed, body);
+        return new Answer(status, changed, body, delivery);
     }
 
     /** The same head with another body. */
     public Answer withBody(byte[] content) {
-        return new Answer(status, headers, content.clone());
+        return new Answer(status, headers, content.clone(), delivery);
+    }
+
+    /** The same answer, which comes in this way. */
+    public Answer delivered(Delivery way) {
+        return new Answer(status, headers, body, way);
     }
 
     private static Map<String, List<String>> byName() {
         return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     }
 
-    int status() {
+    /** The status. */
+    public int status() {
         return status;
     }
 
@@ -87,12 +109,18 @@ public final class Answer {
         return headers;
     }
 
-    Optional<String> header(String name) {
+    /** The first value of a header. */
+    public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    byte[] body() {
+    /** The body. */
+    public byte[] body() {
         return body.clone();
+    }
+
+    Delivery delivery() {
+        return delivery;
     }
 
     int bodyLength() {

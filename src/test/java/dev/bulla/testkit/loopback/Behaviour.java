@@ -2,6 +2,7 @@ package dev.bulla.testkit.loopback;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,11 +48,15 @@ public final class Behaviour {
     volatile int missingStatus = 404;
     volatile int tagPageSize;
     volatile int maxManifestBytes = FOUR_MEBIBYTES;
+    volatile int maxBlobBytes = Integer.MAX_VALUE;
+    volatile int limitedEvery;
     volatile DigestHeader digestHeader = DigestHeader.TRUE;
     volatile Set<Refusal> refusals = EnumSet.noneOf(Refusal.class);
     volatile List<String> warnings = List.of();
     final AtomicInteger staleTagReads = new AtomicInteger();
     final AtomicInteger lostTagWrites = new AtomicInteger();
+
+    private final AtomicInteger answered = new AtomicInteger();
 
     Behaviour() {}
 
@@ -155,6 +160,26 @@ public final class Behaviour {
     public Behaviour maxManifestBytes(int bytes) {
         maxManifestBytes = bytes;
         return this;
+    }
+
+    /** The largest blob taken; a larger one is answered 413. */
+    public Behaviour maxBlobBytes(int bytes) {
+        maxBlobBytes = bytes;
+        return this;
+    }
+
+    /** Each so-manieth request is answered 429 with {@code Retry-After: 1} and not carried out; 0 for none. */
+    public Behaviour limitedEvery(int requests) {
+        limitedEvery = requests;
+        return this;
+    }
+
+    /** The answer to one request too many. */
+    Optional<Answer> limited() {
+        boolean now = limitedEvery != 0 && answered.incrementAndGet() % limitedEvery == 0;
+        return now
+                ? Optional.of(Answer.error(429, "TOOMANYREQUESTS", "slow down").with("Retry-After", "1"))
+                : Optional.empty();
     }
 
     /** What {@code Docker-Content-Digest} says. */

@@ -49,16 +49,28 @@ final class ListHandler {
         int from = request.parameter("after").map(Integer::parseInt).orElse(0);
         int size = rig.referrers().pageSize == 0 ? all.size() : rig.referrers().pageSize;
         int to = Math.min(all.size(), from + size);
-        Map<String, Object> index = new LinkedHashMap<>();
-        index.put("schemaVersion", 2);
-        index.put("mediaType", INDEX);
-        index.put("manifests", all.subList(Math.min(from, to), to));
-        Answer page = Answer.of(200)
-                .with("Content-Type", INDEX)
-                .withBody(MiniJson.write(index).getBytes(StandardCharsets.UTF_8));
+        Answer page = Answer.of(200).with("Content-Type", INDEX).withBody(index(all.subList(Math.min(from, to), to)));
         Answer claimed =
                 type.isPresent() && way != Filter.IGNORED ? page.with("OCI-Filters-Applied", "artifactType") : page;
         return linked(claimed, request, from, to, all.size());
+    }
+
+    private static byte[] index(List<Map<String, Object>> descriptors) {
+        Map<String, Object> index = new LinkedHashMap<>();
+        index.put("schemaVersion", 2);
+        index.put("mediaType", INDEX);
+        index.put("manifests", descriptors);
+        return MiniJson.write(index).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes the fallback tag of a subject, as a registry does that keeps both ways of listing alike. */
+    static void writeTag(Repository repository, String subject) {
+        byte[] index = index(repository.referrers(subject).stream()
+                .map(StoredManifest::descriptor)
+                .toList());
+        String digest = Digests.sha256(index);
+        repository.putManifest(new StoredManifest(digest, INDEX, index));
+        repository.tag(subject.replace(':', '-'), digest);
     }
 
     private Map<String, Object> descriptor(StoredManifest manifest) {
@@ -66,6 +78,9 @@ final class ListHandler {
         if (rig.referrers().barren) {
             descriptor.remove("artifactType");
             descriptor.remove("annotations");
+        }
+        if (rig.referrers().wrongTypes) {
+            descriptor.put("artifactType", "application/vnd.oci.empty.v1+json");
         }
         return descriptor;
     }

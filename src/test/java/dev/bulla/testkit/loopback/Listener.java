@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ final class Listener implements AutoCloseable {
     private final RequestLog log = new RequestLog();
     private final Function<Request, Kind> kinds;
     private final Handler handler;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     Listener(Optional<SSLContext> tls, Faults faults, Function<Request, Kind> kinds, Handler handler) {
         this.faults = faults;
@@ -111,15 +113,20 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, Answer answer, int cutAt) throws IOException {
+    private void send(HttpExchange exchange, Answer answer, int cutAt) throws IOException {
         answer.headers().forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
         boolean head = exchange.getRequestMethod().equals("HEAD");
         int length = answer.bodyLength();
         if (head) {
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));
         }
-        exchange.sendResponseHeaders(answer.status(), head || length == 0 ? -1 : length);
-        if (!head && length > 0) {
+        boolean empty = head || length == 0;
+        if (!empty && answer.delivery() != Answer.Delivery.WHOLE) {
+            Deliveries.send(exchange, answer, closed);
+            return;
+        }
+        exchange.sendResponseHeaders(answer.status(), empty ? -1 : length);
+        if (!empty) {
             OutputStream out = exchange.getResponseBody();
             out.write(answer.body(), 0, Math.min(cutAt, length));
             out.flush();
@@ -131,6 +138,7 @@ final class Listener implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         faults.clear();
         server.stop(0);
         threads.shutdownNow();

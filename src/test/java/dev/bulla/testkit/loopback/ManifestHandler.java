@@ -145,6 +145,7 @@ final class ManifestHandler {
         }
         Optional<String> subject = manifest.facts().subject();
         subject.ifPresent(each -> rig.referrers().pushed(digest));
+        subject.filter(each -> rig.referrers().tagsByItself).ifPresent(each -> ListHandler.writeTag(repository, each));
         Answer created =
                 Answer.of(201).with("Location", rig.location("/v2/" + route.repository() + "/manifests/" + digest));
         Answer told = subject.filter(each -> rig.referrers().subjectHeader)

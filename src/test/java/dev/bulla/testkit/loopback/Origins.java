@@ -24,6 +24,7 @@ public final class Origins implements AutoCloseable {
     private final UploadHandler uploads = new UploadHandler(rig);
     private final ManifestHandler manifests = new ManifestHandler(rig);
     private final ListHandler lists = new ListHandler(rig);
+    private volatile Middleman middleman = Middleman.HONEST;
     private final Listener storage;
     private final Listener registry;
 
@@ -61,6 +62,15 @@ public final class Origins implements AutoCloseable {
     }
 
     private Answer atRegistry(Request request) {
+        return middleman.answer(request, this::honestly);
+    }
+
+    private Answer honestly(Request request) {
+        Optional<Answer> limited = parts.behaviour().limited();
+        return limited.isPresent() ? limited.get() : served(request);
+    }
+
+    private Answer served(Request request) {
         Route route = Route.of(request);
         if (route.kind() == Kind.TOKEN) {
             return parts.tokens().serveToken(request);
@@ -91,6 +101,11 @@ public final class Origins implements AutoCloseable {
             case TAGS -> lists.tags(request, route);
             case TOKEN, STORAGE_GET, OTHER -> Answer.error(404, "NOT_FOUND", "page not found");
         };
+    }
+
+    /** Puts somebody between the clients and the registry. */
+    public void between(Middleman somebody) {
+        middleman = somebody;
     }
 
     /** {@code http://127.0.0.1:PORT}. */

@@ -55,6 +55,8 @@ public final class ReferrersBehaviour {
     volatile Links links = Links.RELATIVE;
     volatile boolean subjectHeader = true;
     volatile boolean barren;
+    volatile boolean wrongTypes;
+    volatile boolean tagsByItself;
     volatile int pageSize;
     volatile int lag;
     final Set<String> hidden = ConcurrentHashMap.newKeySet();
@@ -89,6 +91,18 @@ public final class ReferrersBehaviour {
     /** Whether listed descriptors lack artifact type and annotations. */
     public ReferrersBehaviour barren(boolean on) {
         barren = on;
+        return this;
+    }
+
+    /** Whether listed descriptors have the media type of the empty config for their artifact type. */
+    public ReferrersBehaviour wrongTypes(boolean on) {
+        wrongTypes = on;
+        return this;
+    }
+
+    /** Whether the registry itself writes the fallback tag of a subject when a manifest with that subject is pushed. */
+    public ReferrersBehaviour tagsByItself(boolean on) {
+        tagsByItself = on;
         return this;
     }
 

@@ -69,9 +69,42 @@ public final class Request {
         return values;
     }
 
+    /** What it asks for. */
+    public Kind kind() {
+        return Route.of(this).kind();
+    }
+
+    /** The repository that it is about; empty where there is none. */
+    public String repository() {
+        return Route.of(this).repository();
+    }
+
+    /** The digest, tag or upload at the end of its path; empty where there is none. */
+    public String reference() {
+        return Route.of(this).last();
+    }
+
+    /** The same request for the other reference. */
+    public Request instead(String reference) {
+        String path = target();
+        int at = path.indexOf(reference());
+        return new Request(
+                method,
+                URI.create(path.substring(0, at)
+                        + reference
+                        + path.substring(at + reference().length())),
+                headers,
+                body);
+    }
+
     /** The body; empty if there was none. */
     public byte[] body() {
         return body.clone();
+    }
+
+    /** All headers, names in lower case. */
+    Map<String, List<String>> headers() {
+        return headers;
     }
 
     int bodyLength() {

@@ -115,6 +115,9 @@ final class UploadHandler {
         if (!rig.takesDigest(digest) || !Digests.matches(digest, content)) {
             return Answer.error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
         }
+        if (content.length > rig.behaviour().maxBlobBytes) {
+            return Answer.error(413, "SIZE_INVALID", "the blob is too large");
+        }
         rig.shelves().repository(repository).putBlob(digest, content);
         Answer created = Answer.of(201).with("Location", rig.location("/v2/" + repository + "/blobs/" + digest));
         return rig.withDigest(created, digest);
