@@ -38,6 +38,9 @@ public record Connection(
     /** A metadata request that takes longer than a minute is not going to end well. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
+    /** Objects moved at a time, as other clients of registries do; more helps little and annoys rate limits. */
+    public static final int DEFAULT_JOBS = 3;
+
     /** A user name and its password or token; never printed. */
     public record Login(String user, String password) {
         @Override

@@ -39,6 +39,11 @@ public final class Downloader {
         this.progress = progress;
     }
 
+    /** A downloader that reports no progress. */
+    public static Downloader of(Places places) {
+        return new Downloader(places, Progress.NONE);
+    }
+
     /** What a bundle is written as. */
     public enum Form {
         /** {@code bundle.json} and {@code relocation-mapping.json}. */
@@ -100,12 +105,28 @@ public final class Downloader {
                 Verdict refused = verdict instanceof Verdict.Allowed allowed ? allowed.strictly() : verdict;
                 return new Pulled(refused, List.of(), 0);
             }
-            Manifest artifact = source.manifest(trusted.subject().digest())
-                    .orElseThrow(() -> new NotFoundException(trusted.deploy() + " is gone"));
-            OutputFiles files = new OutputFiles();
-            write(source, asked, artifact, wish, files);
-            return new Pulled(verdict, files.written(), files.bytes());
+            return download(source, trusted, wish);
         }
+    }
+
+    /**
+     * Downloads what was judged, by the digest that was verified; the bytes that come are compared with it.
+     *
+     * @throws NotFoundException when the place does not have it any more
+     * @throws dev.bulla.outcome.StorageException when the output cannot be written; a file is whole or absent
+     */
+    public Pulled download(Verdict.Trusted trusted, Wish wish) {
+        try (Source source = places.reading(trusted.asked().place())) {
+            return download(source, trusted, wish);
+        }
+    }
+
+    private Pulled download(Source source, Verdict.Trusted trusted, Wish wish) {
+        Manifest artifact = source.manifest(trusted.subject().digest())
+                .orElseThrow(() -> new NotFoundException(trusted.deploy() + " is gone"));
+        OutputFiles files = new OutputFiles();
+        write(source, trusted.asked(), artifact, wish, files);
+        return new Pulled(trusted, files.written(), files.bytes());
     }
 
     private void write(Source source, Reference asked, Manifest artifact, Wish wish, OutputFiles files) {

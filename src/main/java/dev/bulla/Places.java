@@ -8,6 +8,8 @@ import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.UnreachableException;
+import java.time.InstantSource;
+import java.util.Map;
 
 /** Opens places: a registry repository and an image layout stand behind the same ports. */
 public final class Places {
@@ -16,6 +18,16 @@ public final class Places {
     /** Opens places over {@code connection}; nothing is connected before it is needed. */
     public Places(Connection connection) {
         this.connection = connection;
+    }
+
+    /**
+     * As most programs reach places: {@link Connection#standard}.
+     *
+     * @param environment the variables of the process
+     * @param clock for dates in answers of registries
+     */
+    public static Places standard(Map<String, String> environment, InstantSource clock) {
+        return new Places(Connection.standard(environment, clock));
     }
 
     /**

@@ -53,6 +53,11 @@ public final class Publisher {
         this.progress = progress;
     }
 
+    /** A publisher that moves {@value Connection#DEFAULT_JOBS} objects at a time and reports no progress. */
+    public static Publisher of(Places places) {
+        return new Publisher(places, Connection.DEFAULT_JOBS, Progress.NONE);
+    }
+
     /**
      * What was, or would be, stored.
      *

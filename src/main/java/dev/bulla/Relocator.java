@@ -40,6 +40,11 @@ public final class Relocator {
         this.progress = progress;
     }
 
+    /** A relocator that moves {@value Connection#DEFAULT_JOBS} objects at a time and reports no progress. */
+    public static Relocator of(Places places) {
+        return new Relocator(places, Connection.DEFAULT_JOBS, Progress.NONE);
+    }
+
     /**
      * What a copy did.
      *

@@ -33,6 +33,11 @@ public final class Trust {
         this(new PinnedRoots(places, directory, state), Optional.empty());
     }
 
+    /** The pins and memories in one directory, which the command line calls {@code trust}. */
+    public static Trust in(Places places, Path directory) {
+        return new Trust(places, directory, Optional.empty());
+    }
+
     private Trust(PinnedRoots pinned, Optional<PolicyFile> policy) {
         this.pinned = pinned;
         this.policy = policy;

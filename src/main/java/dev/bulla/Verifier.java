@@ -47,6 +47,11 @@ public final class Verifier {
         this.progress = progress;
     }
 
+    /** A verifier that reads what has to be read to judge, and reports no progress. */
+    public static Verifier of(Places places) {
+        return new Verifier(places, false, Progress.NONE);
+    }
+
     /**
      * Judges {@code asked} with keys in hand.
      *
@@ -77,6 +82,11 @@ public final class Verifier {
         } catch (RejectedException e) {
             return new Verdict.Rejected(asked, e.reason(), List.of());
         }
+    }
+
+    /** As {@link #verify(Reference, Trust, Optional, Instant)} by the name that the pin of its place says. */
+    public Verdict verify(Reference asked, Trust trust, Instant at) {
+        return verify(asked, trust, Optional.empty(), at);
     }
 
     /** As {@link #verify(Reference, Trust, Optional, Instant)} over a place that is open already. */

@@ -1,5 +1,6 @@
 package dev.bulla.cli.frame;
 
+import dev.bulla.Connection;
 import dev.bulla.cli.term.Quantity;
 import dev.bulla.cli.term.TransferDisplay;
 import dev.bulla.oci.Place;
@@ -17,9 +18,6 @@ import java.util.OptionalInt;
 
 /** One call of a command: its words sorted, the world around it, the output. */
 public final class Invocation {
-    /** As other clients of registries do; more helps little and annoys rate limits. */
-    private static final int DEFAULT_JOBS = 3;
-
     /** Each job may hold a connection and a buffer. */
     private static final int MAX_JOBS = 64;
 
@@ -219,7 +217,7 @@ public final class Invocation {
 
     /** How many objects are moved at a time. */
     public int jobs() {
-        return number("--jobs", 1, MAX_JOBS).orElse(DEFAULT_JOBS);
+        return number("--jobs", 1, MAX_JOBS).orElse(Connection.DEFAULT_JOBS);
     }
 
     /** A path as the user wrote it. */
