@@ -13,6 +13,7 @@ import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
 import dev.bulla.policy.Terms;
+import dev.bulla.resolve.Bounds;
 import dev.bulla.resolve.Freshness;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
@@ -82,7 +83,11 @@ final class PinnedVerdicts {
                 names,
                 tag.map(known -> names + ":" + known),
                 new PinnedQuestion.Authority(
-                        () -> roots.memories().open(pin), Optional.of(pin.origin()), Optional.empty(), true),
+                        () -> roots.memories().open(pin),
+                        Optional.of(pin.origin()),
+                        Optional.empty(),
+                        true,
+                        Bounds.NONE),
                 source,
                 trust,
                 at,

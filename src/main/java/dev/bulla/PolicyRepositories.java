@@ -13,6 +13,7 @@ import dev.bulla.outcome.RejectedException;
 import dev.bulla.policy.StartRole;
 import dev.bulla.policy.TrustSource;
 import dev.bulla.policy.TufRepository;
+import dev.bulla.resolve.Bounds;
 import dev.bulla.resolve.HeadSource;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PolicyFile;
@@ -91,7 +92,8 @@ final class PolicyRepositories {
                 () -> memory(repository, trust),
                 repository.origin(),
                 repository.start().map(PolicyRepositories::edge),
-                repository.sources().contains(new TrustSource.Attached()));
+                repository.sources().contains(new TrustSource.Attached()),
+                Bounds.NONE);
     }
 
     private static DelegatedRole edge(StartRole start) {

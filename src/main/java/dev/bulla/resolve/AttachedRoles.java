@@ -20,6 +20,8 @@ import dev.bulla.tuf.Timestamped;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +91,10 @@ final class AttachedRoles implements RoleSource {
         if (signed.size() > 1) {
             throw forked("timestamp v" + highest.get(0).role().version(), signed);
         }
-        return highest.get(0).raw();
+        // witnesses sign what is out already: of equal ones the file with the most signatures
+        return Collections.max(
+                        highest, Comparator.comparing(file -> file.signatures().size()))
+                .raw();
     }
 
     private static void keepHighest(List<Signed<Timestamp>> highest, Signed<Timestamp> file) {

@@ -8,33 +8,32 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Judges the age of roles (trust.md section 10): before they are verified, at which time their expiries are compared; once
- * they are verified, whether they are older than what is known already, and the grade of the answer.
+ * One way in which roles can be fresh enough (trust.md section 10.2): before they are verified, at which time their expiries
+ * are compared; once they are verified, whether that time was the right one for them, and the grade of the answer.
  */
-final class FreshnessCheck {
-    private final PinnedQuestion question;
+interface FreshnessCheck {
+    /** The time that expiries of roles are compared with (TUF 5.1). */
+    Instant time();
 
-    FreshnessCheck(PinnedQuestion question) {
-        this.question = question;
-    }
+    /** The grade of an answer by {@code roles}, unexpired at {@link #time}; its protections are for others to say. */
+    Step<Freshness> of(Lookup roles);
 
-    /** The time that expiries are compared with (TUF 5.1). */
-    Step<Instant> time() {
-        return Step.done(question.at());
-    }
-
-    /** The grade of an answer by {@code roles}, unexpired at {@code time}. */
-    Step<Freshness> of(Lookup roles, Instant time) {
-        return Step.done(new Freshness(
-                Freshness.Grade.FRESH, time, firstExpiry(roles.roles()), List.of(Freshness.Protection.STATE)));
+    /** The same once it is known which delegated roles and evidence the answer rests on. */
+    default Step<Proof> complete(Proof proof) {
+        return Step.done(proof);
     }
 
     /** When the first of the roles that say what is current expires. */
-    private static Instant firstExpiry(Complete roles) {
+    static Instant firstExpiry(Complete roles) {
         return Stream.of(
                         roles.timestamp().role().expires(),
                         roles.snapshot().role().expires())
                 .min(Instant::compareTo)
                 .orElseThrow();
+    }
+
+    /** A grade whose protections are not known yet. */
+    static Freshness grade(Freshness.Grade grade, Instant seen, Instant until) {
+        return new Freshness(grade, seen, until, List.of());
     }
 }

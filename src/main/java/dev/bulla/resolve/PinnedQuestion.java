@@ -30,6 +30,11 @@ public record PinnedQuestion(
         Optional<Source> trust,
         Instant at,
         Terms terms) {
+    /** The same question at another time. */
+    PinnedQuestion at(Instant time) {
+        return new PinnedQuestion(asked, names, name, authority, artifacts, trust, time, terms);
+    }
+
     /**
      * A pinned root and what the consumer decided beside it.
      *
@@ -37,7 +42,12 @@ public record PinnedQuestion(
      * @param origin the namespace that root and timestamp must be for; empty for a TUF repository that names none
      * @param start where the search begins instead of top-level targets, with the keys for it (TAP 13)
      * @param attached true when the capsules of the artifact are asked where the TUF repository has no head
+     * @param bounds what is known of the time and of these roles from elsewhere
      */
     public record Authority(
-            Supplier<RoleDirectory> memory, Optional<String> origin, Optional<DelegatedRole> start, boolean attached) {}
+            Supplier<RoleDirectory> memory,
+            Optional<String> origin,
+            Optional<DelegatedRole> start,
+            boolean attached,
+            Bounds bounds) {}
 }

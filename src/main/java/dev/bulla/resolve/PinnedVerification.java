@@ -23,8 +23,11 @@ public final class PinnedVerification {
     private final PinnedQuestion question;
     private final List<Check> checks = new ArrayList<>();
 
-    private PinnedVerification(PinnedQuestion question) {
+    private final FreshnessCheck freshness;
+
+    private PinnedVerification(PinnedQuestion question, FreshnessCheck freshness) {
         this.question = question;
+        this.freshness = freshness;
     }
 
     /**
@@ -34,7 +37,12 @@ public final class PinnedVerification {
      * @throws dev.bulla.outcome.BullaException when a place gives no usable answer: never taken for absence
      */
     public static Proof.Outcome of(PinnedQuestion question) {
-        PinnedVerification verification = new PinnedVerification(question);
+        Proof.Outcome now = of(question, new CurrentRoles(question));
+        return FreshnessFallback.of(question, now, PinnedVerification::of);
+    }
+
+    private static Proof.Outcome of(PinnedQuestion question, FreshnessCheck freshness) {
+        PinnedVerification verification = new PinnedVerification(question, freshness);
         Step<Proof> step;
         try {
             step = verification.judge();
@@ -61,19 +69,26 @@ public final class PinnedVerification {
         if (head.isEmpty() && capsules.isEmpty()) {
             return Step.refused(attachments.noRoles());
         }
-        FreshnessCheck freshness = new FreshnessCheck(question);
         try (RoleDirectory memory = question.authority().memory().get()) {
             SeenTargets seen = new SeenTargets(memory);
-            return freshness
-                    .time()
-                    .then(time -> new RoleUpdate(question, attachments, checks)
-                            .from(head, capsules, memory, time)
-                            .then(updated -> freshness
-                                    .of(updated.roles(), time)
-                                    .then(grade -> find(updated, artifact, attachments, grade))))
+            RollbackGuard guard = new RollbackGuard(question, memory, checks);
+            return guard.clock()
+                    .then(ok -> new RoleUpdate(question, attachments, checks)
+                            .from(head, capsules, memory, freshness.time()))
+                    .then(updated -> judged(updated, guard).then(grade -> find(updated, artifact, attachments, grade)))
+                    .then(freshness::complete)
+                    .then(guard::complete)
                     .then(seen::notOlder)
                     .map(seen::remember);
         }
+    }
+
+    /** How old the roles may be, and what would have told older ones. */
+    private Step<Freshness> judged(RoleUpdate.Updated updated, RollbackGuard guard) {
+        return freshness
+                .of(updated.roles())
+                .then(grade -> guard.of(updated.roles().roles(), updated.timestamps())
+                        .map(protections -> new Freshness(grade.grade(), grade.seen(), grade.until(), protections)));
     }
 
     private FirstWave firstWave() {
@@ -85,7 +100,7 @@ public final class PinnedVerification {
     }
 
     private Step<Proof> find(
-            RoleUpdate.Updated updated, Manifest artifact, LazyAttachments attachments, Freshness freshness) {
+            RoleUpdate.Updated updated, Manifest artifact, LazyAttachments attachments, Freshness grade) {
         Lookup roles = updated.roles();
         List<RoleChecks.Vouched> chain = new ArrayList<>(RoleChecks.of(roles.roles()));
         checks.addAll(RoleChecks.update(chain));
@@ -109,7 +124,7 @@ public final class PinnedVerification {
                                         updated.attached(),
                                         named.otherNames(),
                                         facts,
-                                        freshness)));
+                                        grade)));
             });
         });
     }

@@ -6,6 +6,7 @@ import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Step;
 import dev.bulla.tuf.Found;
 import dev.bulla.tuf.Lookup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,13 @@ public record Proof(
         /** Copies the list. */
         public Outcome {
             checks = List.copyOf(checks);
+        }
+
+        /** The same outcome with checks that were made before. */
+        Outcome after(List<Check> earlier) {
+            List<Check> all = new ArrayList<>(earlier);
+            all.addAll(checks);
+            return new Outcome(all, step);
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.RoleSource;
 import dev.bulla.tuf.TufLimits;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ final class RoleUpdate {
     private final LazyAttachments attachments;
     private final List<Check> checks;
     private final TufLimits limits = TufLimits.defaults();
+    private final List<Bytes> offered = new ArrayList<>();
 
     RoleUpdate(PinnedQuestion question, LazyAttachments attachments, List<Check> checks) {
         this.question = question;
@@ -34,19 +36,25 @@ final class RoleUpdate {
      * Trusted roles.
      *
      * @param attached true when they came from what is attached to the artifact
+     * @param timestamps timestamp files as they were offered in this run
      */
-    record Updated(Lookup roles, boolean attached) {}
+    record Updated(Lookup roles, boolean attached, List<Bytes> timestamps) {
+        /** Copies the list. */
+        Updated {
+            timestamps = List.copyOf(timestamps);
+        }
+    }
 
     /** Updates {@code memory} from {@code head}, or where there is none from {@code capsules}. */
     Step<Updated> from(Optional<HeadSource> head, List<HeadSource> capsules, RoleDirectory memory, Instant time) {
         if (head.isEmpty()) {
             return refresh(new AttachedRoles(capsules, trustedRoot(memory)), memory, time)
-                    .map(roles -> new Updated(roles, true));
+                    .map(roles -> new Updated(roles, true, offered));
         }
         Step<Lookup> ofHead = refreshed(head.get(), memory, time);
         return besideForeignHead(ofHead, memory, time)
-                .map(roles -> Step.done(new Updated(roles, true)))
-                .orElseGet(() -> ofHead.map(roles -> new Updated(roles, false)));
+                .map(roles -> Step.done(new Updated(roles, true, offered)))
+                .orElseGet(() -> ofHead.map(roles -> new Updated(roles, false, offered)));
     }
 
     /**
@@ -87,7 +95,8 @@ final class RoleUpdate {
     }
 
     private Step<Lookup> refresh(RoleSource source, RoleDirectory memory, Instant time) {
-        Client client = new Client(source, new DiskRoleMemory(memory, limits.listedBytes()), limits, line -> {});
+        OverheardSource overheard = new OverheardSource(source, offered);
+        Client client = new Client(overheard, new DiskRoleMemory(memory, limits.listedBytes()), limits, line -> {});
         return authority
                 .start()
                 .map(start -> client.startingAt(start.name(), start.keys()))

@@ -70,7 +70,7 @@ final class SeenTargets {
     }
 
     /** 0 for an entry without one. */
-    private static long revision(TargetInfo info) {
+    static long revision(TargetInfo info) {
         Fields custom = Fields.of(info.custom().orElse(Json.Obj.empty()), "custom");
         return custom.has(SEQ) ? custom.whole(SEQ, 0, (1L << 53) - 1) : 0;
     }

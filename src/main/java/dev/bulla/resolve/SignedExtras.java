@@ -48,6 +48,18 @@ public final class SignedExtras {
     }
 
     /**
+     * When a role says that it was signed.
+     *
+     * @throws JsonException when what it says is no time
+     */
+    static Optional<Instant> signedAt(Role role) {
+        return role.unrecognized().get(SIGNED_AT).isEmpty()
+                ? Optional.empty()
+                : Optional.of(UtcTime.parse(
+                        Fields.of(role.unrecognized(), "timestamp").text(SIGNED_AT)));
+    }
+
+    /**
      * Checks the extras of verified roles.
      *
      * @param origin the namespace that was pinned; without one, none is demanded
@@ -128,12 +140,8 @@ public final class SignedExtras {
     }
 
     private static Step<Boolean> clock(Signed<Timestamp> timestamp, Instant at) {
-        Json.Obj extras = timestamp.role().unrecognized();
-        if (extras.get(SIGNED_AT).isEmpty()) {
-            return Step.done(true);
-        }
         try {
-            Instant signed = UtcTime.parse(Fields.of(extras, "timestamp").text(SIGNED_AT));
+            Instant signed = signedAt(timestamp.role()).orElse(Instant.EPOCH);
             if (at.plus(MAX_SKEW).isBefore(signed)) {
                 return Step.refused(reason(
                                 ReasonCode.CLOCK,

@@ -6,6 +6,7 @@ import dev.bulla.oci.Reference;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Step;
 import dev.bulla.policy.Terms;
+import dev.bulla.resolve.Bounds;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
 import dev.bulla.resolve.Proof;
@@ -115,7 +116,11 @@ class VerifyUnderAttackTest {
                 name.substring(0, name.lastIndexOf(':')),
                 Optional.of(name),
                 new PinnedQuestion.Authority(
-                        () -> copy(trusted), Optional.of(DraftedRepository.ORIGIN), Optional.empty(), true),
+                        () -> copy(trusted),
+                        Optional.of(DraftedRepository.ORIGIN),
+                        Optional.empty(),
+                        true,
+                        Bounds.NONE),
                 place,
                 Optional.of(place),
                 attack.at(),
