@@ -48,6 +48,14 @@ final class FakeMachine {
         return home;
     }
 
+    /** Puts caches for these jars and this runtime beside the jars. */
+    void installCaches(String jars, String build) throws IOException {
+        Files.writeString(at("app/lib/jars.id"), jars + "\n");
+        for (String family : List.of("start", "verify", "copy", "rest")) {
+            Files.writeString(at("app/lib/" + family + "-" + jars + "-" + build + ".aot"), "cache");
+        }
+    }
+
     private static Path writeProgram(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent() == null ? Path.of("") : file.getParent());
         Files.writeString(file, text);

@@ -151,15 +151,61 @@ class LauncherTest {
     }
 
     @Test
-    void theCacheIsUsedFromJava25OnAndOnlyIfItIsThere() throws IOException {
+    void theCacheOfTheCommandsFamilyForThisRuntimeAndTheseJarsIsUsed() throws IOException {
         Path java = machine.installJava("usr/lib/jvm/newest", "25.0.3");
         String option = "-XX:AOTCache=";
-        assertThat(machine.run(launcher).run().out()).doesNotContain(option);
+        assertThat(machine.run(launcher, "verify", "x").run().out()).doesNotContain(option);
 
-        Files.writeString(machine.at("app/lib/bulla.aot"), "cache");
-        assertThat(machine.run(launcher).run().out()).contains(option);
-        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"24.0.1\"");
-        assertThat(machine.run(launcher).run().out()).doesNotContain(option).contains("dev.bulla.cli.Main");
+        machine.installCaches("feed", "25.0.3");
+        assertThat(machine.run(launcher, "verify", "copy").run().out()).contains("/verify-feed-25.0.3.aot");
+        assertThat(machine.run(launcher, "-q", "copy", "x").run().out()).contains("/copy-feed-25.0.3.aot");
+        assertThat(machine.run(launcher, "--help").run().out()).contains("/start-feed-25.0.3.aot");
+        assertThat(machine.run(launcher, "tree", "x").run().out()).contains(option, "/rest-feed-25.0.3.aot");
+
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25.0.4\"\n");
+        assertThat(machine.run(launcher, "verify", "x").run().out()).doesNotContain(option);
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+        Files.writeString(machine.at("app/lib/jars.id"), "other\n");
+        assertThat(machine.run(launcher, "verify", "x").run().out()).doesNotContain(option);
+    }
+
+    @Test
+    void beforeJava25ItIsAnArchiveOfClasses() throws IOException {
+        machine.installJava("usr/lib/jvm/newest", "21.0.8");
+        machine.installCaches("feed", "21.0.8");
+
+        assertThat(machine.run(launcher, "version").run().out())
+                .contains("-XX:SharedArchiveFile=", "/start-feed-21.0.8.aot")
+                .doesNotContain("-XX:AOTCache=");
+    }
+
+    @Test
+    void aBuildThatIsNoPlainNameNamesNoCache() throws IOException {
+        Path java = machine.installJava("usr/lib/jvm/newest", "25.0.3");
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25.0.3\"\nJAVA_RUNTIME_VERSION=\"25/../x\"\n");
+        machine.installCaches("feed", "25");
+
+        Outcome outcome = machine.run(launcher, "version").run();
+        assertThat(outcome.out()).doesNotContain("AOTCache").contains("dev.bulla.cli.Main");
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void thatThereIsNoCacheIsSaidUnderVAlone() throws IOException {
+        machine.installJava("usr/lib/jvm/newest", "25.0.3");
+
+        assertThat(machine.run(launcher, "verify", "x").run().err()).isEmpty();
+        assertThat(machine.run(launcher, "verify", "x", "-v").run().err())
+                .isEqualTo("bulla: no start-up cache for Java 25.0.3; bulla-prepare makes one\n");
+    }
+
+    @Test
+    void theRuntimeThatCameWithItIsTakenFirst() throws IOException {
+        machine.installJava("usr/lib/jvm/newest", "26");
+        Path own = machine.installJava("app/runtime", "25.0.3");
+
+        Outcome outcome = machine.run(launcher, "version").run();
+        assertThat(Path.of(javaOf(outcome)).normalize()).isEqualTo(own.resolve("bin/java"));
     }
 
     @Test
