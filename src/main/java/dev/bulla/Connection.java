@@ -103,6 +103,11 @@ public record Connection(
         environment = Map.copyOf(environment);
     }
 
+    /** The same without a network. */
+    Connection withoutNetwork() {
+        return new Connection(environment, login, extraRoots, plainHttp, true, timeout, clock, trace, requests, BlobCache.NONE);
+    }
+
     /** Stored credentials and proxies from {@code environment}, TLS with the system's roots, 60 s. */
     public static Connection standard(Map<String, String> environment, InstantSource clock) {
         return new Connection(

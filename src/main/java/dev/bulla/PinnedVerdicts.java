@@ -32,10 +32,12 @@ import java.util.Optional;
 final class PinnedVerdicts {
     private final Places places;
     private final PinnedRoots roots;
+    private final ProofListener listener;
 
     PinnedVerdicts(Places places, Trust trust) {
         this.places = places;
         this.roots = trust.roots();
+        this.listener = trust.listener();
     }
 
     /**
@@ -93,6 +95,7 @@ final class PinnedVerdicts {
                 at,
                 Terms.STANDARD);
         Proof.Outcome outcome = PinnedVerification.of(question);
+        outcome.proof().ifPresent(proof -> listener.proven(question, proof));
         return switch (outcome.step()) {
             case Step.Done<Proof> done -> trusted(asked, done.value(), outcome.checks());
             case Step.Refused<Proof> refused -> new Verdict.Rejected(asked, refused.reason(), outcome.checks());

@@ -81,6 +81,11 @@ public final class Places {
         return connection.cache();
     }
 
+    /** The same places without a network: only image layouts can be opened. */
+    Places withoutNetwork() {
+        return new Places(connection.withoutNetwork());
+    }
+
     /** True when {@code place} cannot be reached because the connection is offline. */
     boolean isOutOfReach(Place place) {
         return connection.offline() && place instanceof Place.RegistryPlace;

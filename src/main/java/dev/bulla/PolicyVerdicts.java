@@ -34,11 +34,13 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
     private final Source source;
     private final Reference asked;
     private final Instant at;
+    private final ProofListener listener;
     /** Checks by repository; several are asked at a time. */
     private final Map<String, List<Check>> checks = new ConcurrentSkipListMap<>();
 
     private PolicyVerdicts(
-            PolicyFile file, PolicyRepositories repositories, Source source, Reference asked, Instant at) {
+            Trust trust, PolicyFile file, PolicyRepositories repositories, Source source, Reference asked, Instant at) {
+        this.listener = trust.listener();
         this.file = file;
         this.repositories = repositories;
         this.source = source;
@@ -50,7 +52,7 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
     static Verdict of(Places places, Trust trust, PolicyFile file, Source source, Reference asked, Instant at) {
         PolicyRepositories repositories =
                 new PolicyRepositories(places, file, trust.roots().memories(), at);
-        return new PolicyVerdicts(file, repositories, source, asked, at).verdict();
+        return new PolicyVerdicts(trust, file, repositories, source, asked, at).verdict();
     }
 
     private Verdict verdict() {
@@ -77,7 +79,7 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
         try {
             String target = question.target();
             String names = question.anyTag() ? target : target.substring(0, target.lastIndexOf(':'));
-            Proof.Outcome outcome = PinnedVerification.of(new PinnedQuestion(
+            PinnedQuestion pinned = new PinnedQuestion(
                     asked,
                     names,
                     question.anyTag() ? Optional.empty() : Optional.of(target),
@@ -85,8 +87,10 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
                     source,
                     trust,
                     at,
-                    question.terms(repository)));
+                    question.terms(repository));
+            Proof.Outcome outcome = PinnedVerification.of(pinned);
             checks.put(name, outcome.checks());
+            outcome.proof().ifPresent(proof -> listener.proven(pinned, proof));
             return outcome.step();
         } finally {
             trust.ifPresent(Source::close);

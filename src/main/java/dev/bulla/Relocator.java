@@ -1,24 +1,10 @@
 package dev.bulla;
 
-import dev.bulla.attach.AttachmentWriter;
-import dev.bulla.attach.Attachments;
-import dev.bulla.attach.Carrier;
 import dev.bulla.bytes.Bytes;
-import dev.bulla.cnab.Bundle;
-import dev.bulla.cnab.BundleIndex;
-import dev.bulla.cnab.RelocationMap;
-import dev.bulla.cnab.StoredBundle;
 import dev.bulla.oci.Digest;
-import dev.bulla.oci.ImageIndex;
-import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Progress;
 import dev.bulla.oci.Reference;
-import dev.bulla.oci.Source;
-import dev.bulla.oci.Store;
-import dev.bulla.oci.Tag;
 import dev.bulla.outcome.NotFoundException;
-import dev.bulla.relocate.CopyReport;
-import dev.bulla.relocate.GraphCopy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +32,16 @@ public final class Relocator {
     }
 
     /**
-     * What a copy did.
+     * By whom the artifact is judged before it is copied, and after.
+     *
+     * @param trust the roots that are pinned, or the policy
+     * @param as the name under which it was signed, where the pin of its place does not say so
+     * @param at the start time
+     */
+    public record Judge(Trust trust, Optional<String> as, Instant at) {}
+
+    /**
+     * What a copy did, or would do.
      *
      * @param digest the artifact, at both ends
      * @param manifests manifests of its tree
@@ -58,6 +53,10 @@ public final class Relocator {
      * @param leftBehind attachments that could not be carried, a line each; with any of them the copy has failed
      * @param warnings findings that stop nothing
      * @param relocationMap the relocation map of a bundle at its new place (CNAB 103), in RFC 8785 form
+     * @param capsules what became of the role files that the copy takes along, one for each TUF repository that vouched
+     * @param source the verdict at the source; empty when nobody judged
+     * @param arrival the verdict at the destination; empty when nobody judged, when anything was left behind, or when
+     *     nothing was written
      */
     public record Copied(
             Digest digest,
@@ -69,86 +68,85 @@ public final class Relocator {
             int attachments,
             List<String> leftBehind,
             List<String> warnings,
-            Optional<Bytes> relocationMap) {
+            Optional<Bytes> relocationMap,
+            List<Refreshed> capsules,
+            Optional<Verdict> source,
+            Optional<Arrival> arrival) {
         /** Copies the lists. */
         public Copied {
             leftBehind = List.copyOf(leftBehind);
             warnings = List.copyOf(warnings);
+            capsules = List.copyOf(capsules);
         }
     }
 
     /**
-     * Copies {@code from} to {@code to}. Both tags are resolved once. Running it again continues where it stopped.
+     * Role files for the copy, from the TUF repository as it is now.
+     *
+     * @param repository where they come from
+     * @param timestamp version of the timestamp
+     * @param expires when it expires
+     * @param state what became of them
+     */
+    public record Refreshed(String repository, long timestamp, Instant expires, State state) {
+        /** What became of them. */
+        public enum State {
+            /** They are attached to the copy. */
+            ATTACHED,
+            /** What came along says the same. */
+            CURRENT,
+            /** What came along is newer than what the TUF repository shows, and counts. */
+            NEWER_THERE
+        }
+    }
+
+    /**
+     * How the copy verifies where it is now.
+     *
+     * @param verdict the verdict there, at least of the level that it has at the source
+     * @param how by what
+     * @param name the name under which it was signed
+     */
+    public record Arrival(Verdict verdict, How how, String name) {
+        /** By what a copy was verified. */
+        public enum How {
+            /** The destination's own pin or rule, which names it as it was signed: as its consumers will. */
+            RULE,
+            /** What is attached to it alone, under the name it has at the source. */
+            ATTACHED,
+            /** The TUF repository, under the name it has at the source; the policy takes nothing attached in its place. */
+            REPOSITORY
+        }
+    }
+
+    /**
+     * Copies {@code from} to {@code to}; nobody judges. Both tags are resolved once. Running it again continues where it
+     * stopped.
      *
      * @throws NotFoundException when the source does not have the artifact
      */
     public Copied copy(Reference from, Reference to) {
-        try (Source source = places.reading(from.place())) {
-            return copy(source, from, from, to);
-        }
+        return new Relocation(places, jobs, progress, Optional.empty(), from, to).copy();
     }
 
     /**
-     * As {@link #copy(Reference, Reference)} after judging the source by the roots that are pinned; what is copied is the
-     * digest that was verified. What a policy allows to be unsigned is copied too; what it only warns about is not.
+     * As {@link #copy(Reference, Reference)} after judging the source; what is copied is the digest that was verified, with
+     * fresh role files, and it is verified again where it arrived. What a policy allows to be unsigned is copied too; what
+     * it only warns about is not.
      *
-     * @throws dev.bulla.outcome.RejectedException when it is not trusted; nothing is written
+     * @throws dev.bulla.outcome.RejectedException when the source is not trusted; nothing is written
      */
-    public Copied copy(Reference from, Reference to, Trust trust, Instant at) {
-        try (Source source = places.reading(from.place())) {
-            Verdict verdict =
-                    new Verifier(places, false, Progress.NONE).verify(source, from, trust, Optional.empty(), at);
-            Reference judged = verdict instanceof Verdict.Allowed allowed && allowed.mayBeUnsigned()
-                    ? allowed.deploy()
-                    : verdict.orThrow().deploy();
-            return copy(source, from, judged, to);
-        }
+    public Copied copy(Reference from, Reference to, Judge judge) {
+        return new Relocation(places, jobs, progress, Optional.of(judge), from, to).copy();
     }
 
-    private Copied copy(Source source, Reference from, Reference resolved, Reference to) {
-        try (Store target = places.writing(to.place())) {
-            Manifest artifact = source.manifest(resolved)
-                    .orElseThrow(() -> new NotFoundException(from + " does not exist (source)"));
-            List<Tag> carriers = from.tag().flatMap(Carrier::tagFor).stream().toList();
-            Optional<Tag> tag = targetTag(from, to);
-            GraphCopy copy = new GraphCopy(source, target, jobs, progress);
-            CopyReport report = copy.copy(artifact, carriers, tag, () -> carrier(target, artifact, tag));
-            return copied(report, relocationMap(source, artifact, to));
-        }
-    }
-
-    /** A destination without tag and digest keeps the tag of the source. */
-    private static Optional<Tag> targetTag(Reference from, Reference to) {
-        return to.tag().or(() -> to.digest().isPresent() ? Optional.empty() : from.tag());
-    }
-
-    private static void carrier(Store target, Manifest artifact, Optional<Tag> tag) {
-        if (!Attachments.of(target, artifact.digest(), tag).found().isEmpty()) {
-            new AttachmentWriter(target).writeCarrier(artifact.digest(), tag);
-        }
-    }
-
-    private static Optional<Bytes> relocationMap(Source source, Manifest artifact, Reference to) {
-        if (artifact instanceof ImageIndex index && BundleIndex.isLikely(index)) {
-            StoredBundle stored = StoredBundle.fetch(source, index).orThrow();
-            Bundle bundle = Bundle.parse(stored.bundle()).orThrow();
-            return Optional.of(
-                    RelocationMap.derive(bundle, to.place()).orThrow().toBytes());
-        }
-        return Optional.empty();
-    }
-
-    private static Copied copied(CopyReport report, Optional<Bytes> relocationMap) {
-        return new Copied(
-                report.root().digest(),
-                report.manifests(),
-                report.blobs(),
-                report.blobsMoved(),
-                report.blobsMounted(),
-                report.bytesMoved(),
-                report.attachments(),
-                report.leftBehind(),
-                report.warnings(),
-                relocationMap);
+    /**
+     * What {@link #copy(Reference, Reference, Judge)} would do; nothing is written.
+     *
+     * @param judge empty when nobody judges
+     * @throws dev.bulla.outcome.RejectedException when the source is not trusted
+     */
+    public Copied plan(Reference from, Reference to, Optional<Judge> judge) {
+        return new Relocation(places, jobs, progress, judge, from, to).plan();
     }
 }

@@ -4,12 +4,17 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Reference;
+import dev.bulla.oci.Tag;
 import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.policy.Coverage;
+import dev.bulla.policy.Policy;
+import dev.bulla.policy.TrustSource;
 import dev.bulla.resolve.PolicyFile;
 import dev.bulla.trust.Pin;
+import dev.bulla.trust.PinDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +27,7 @@ import java.util.Optional;
 public final class Trust {
     private final PinnedRoots pinned;
     private final Optional<PolicyFile> policy;
+    private final ProofListener listener;
 
     /**
      * The pins in a directory.
@@ -30,7 +36,7 @@ public final class Trust {
      * @param state another directory for the rollback memories, for machines that keep none
      */
     public Trust(Places places, Path directory, Optional<Path> state) {
-        this(new PinnedRoots(places, directory, state), Optional.empty());
+        this(new PinnedRoots(places, directory, state), Optional.empty(), ProofListener.NONE);
     }
 
     /** The pins and memories in one directory, which the command line calls {@code trust}. */
@@ -38,9 +44,10 @@ public final class Trust {
         return new Trust(places, directory, Optional.empty());
     }
 
-    private Trust(PinnedRoots pinned, Optional<PolicyFile> policy) {
+    private Trust(PinnedRoots pinned, Optional<PolicyFile> policy, ProofListener listener) {
         this.pinned = pinned;
         this.policy = policy;
+        this.listener = listener;
     }
 
     /**
@@ -52,7 +59,17 @@ public final class Trust {
      * @throws NotFoundException when it, or a root file, does not exist
      */
     public Trust under(Path file, Instant at) {
-        return new Trust(pinned, Optional.of(PolicyFile.read(file, at)));
+        return new Trust(pinned, Optional.of(PolicyFile.read(file, at)), listener);
+    }
+
+    /** The same with somebody who hears of every proof. */
+    Trust heardBy(ProofListener other) {
+        return new Trust(pinned, policy, other);
+    }
+
+    /** Who hears of proofs. */
+    ProofListener listener() {
+        return listener;
     }
 
     /**
@@ -197,7 +214,41 @@ public final class Trust {
 
     /** True when a pin covers the artifact; a policy speaks about every name. */
     public boolean covers(Reference artifact) {
-        return policy.isPresent() || pinned.covering(artifact, Optional.empty()).isPresent();
+        return covers(artifact, Optional.empty());
+    }
+
+    /** As {@link #covers(Reference)} for an artifact that was signed under the name {@code as}. */
+    public boolean covers(Reference artifact, Optional<String> as) {
+        return policy.isPresent()
+                || pinned.covering(artifact, as.map(Reference::parse)).isPresent();
+    }
+
+    /** True when an artifact at {@code place} goes, by the consumer's own rules, under the name {@code signedAs}. */
+    boolean names(Reference place, String signedAs) {
+        String tag = signedAs.substring(signedAs.lastIndexOf(':') + 1);
+        if (policy.isEmpty()) {
+            return pinned.covering(place, Optional.empty())
+                    .flatMap(pin -> pin.targetName(
+                            PinDirectory.spelled(place.place()), place.tag().orElseGet(() -> new Tag(tag))))
+                    .filter(signedAs::equals)
+                    .isPresent();
+        }
+        return policy.get().policy().coverage(place) instanceof Coverage.Covered covered
+                && signedAs.equals(
+                        covered.question().target() + (covered.question().anyTag() ? ":" + tag : ""));
+    }
+
+    /** True when what is attached to {@code artifact} may stand in for its TUF repository; a policy may say no. */
+    boolean takesAttached(Reference artifact) {
+        if (policy.isEmpty()) {
+            return true;
+        }
+        Policy rules = policy.get().policy();
+        return rules.coverage(artifact) instanceof Coverage.Covered covered
+                && covered.question().repositories().stream()
+                        .map(rules.repositories()::get)
+                        .allMatch(repository ->
+                                repository != null && repository.sources().contains(new TrustSource.Attached()));
     }
 
     /** The pinned root of exactly this namespace, for whoever publishes in it. */

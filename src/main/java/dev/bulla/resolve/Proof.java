@@ -57,5 +57,10 @@ public record Proof(
             all.addAll(checks);
             return new Outcome(all, step);
         }
+
+        /** The proof, if it is one. */
+        public Optional<Proof> proof() {
+            return step instanceof Step.Done<Proof> done ? Optional.of(done.value()) : Optional.empty();
+        }
     }
 }

@@ -51,6 +51,13 @@ public final class Lookup {
         return List.copyOf(verified.values());
     }
 
+    /** The same files by the names of their roles, in the order in which they were met. */
+    public Map<RoleName, Signed<Targets>> visitedRoles() {
+        Map<RoleName, Signed<Targets>> byName = new LinkedHashMap<>();
+        verified.forEach((edge, file) -> byName.putIfAbsent(edge.name(), file));
+        return byName;
+    }
+
     private Step<Signed<Targets>> load(DelegatedRole edge) {
         Signed<Targets> known = verified.get(edge);
         if (known != null) {
