@@ -39,7 +39,7 @@ public record Connection(
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     /** Objects moved at a time, as other clients of registries do; more helps little and annoys rate limits. */
-    public static final int DEFAULT_JOBS = 3;
+    public static final int DEFAULT_JOBS = 6;
 
     /** A user name and its password or token; never printed. */
     public record Login(String user, String password) {

@@ -10,7 +10,9 @@ final class Mount {
         this.repository = repository;
     }
 
-    /** False when the registry opens an ordinary upload instead, or does not want to; then nothing is left open. */
+    /**
+     * Asks for it; that the registry took it is its word, as an answer to another question would be, and the manifest that
+     * names the blob is refused where it is not true. False when the registry opens an ordinary upload instead, or does not want to; then nothing is left open. */
     boolean take(Descriptor blob, String from) {
         String query = "?mount=" + blob.digest() + "&from=" + from;
         Call call = Call.of("POST", repository.uploads().resolve(query));
@@ -23,10 +25,7 @@ final class Mount {
             if (answer.status() >= 500 && answer.status() != 501) {
                 throw Statuses.failure(answer);
             }
-            if (answer.status() != 201) {
-                return false;
-            }
+            return answer.status() == 201;
         }
-        return new BlobReader(repository).exists(blob);
     }
 }

@@ -4,8 +4,10 @@ import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Tag;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An artifact as it stands at its source, with everything that has to travel with it.
@@ -33,6 +35,13 @@ record Graph(
         blobs = List.copyOf(blobs);
         missing = List.copyOf(missing);
         notes = List.copyOf(notes);
+    }
+
+    /** The addresses of all attachments. */
+    Set<Digest> attached() {
+        Set<Digest> attached = new HashSet<>();
+        attachments.values().forEach(list -> list.forEach(manifest -> attached.add(manifest.digest())));
+        return attached;
     }
 
     /** Number of attachments at every depth. */

@@ -1,24 +1,20 @@
 package dev.bulla.relocate;
 
-import dev.bulla.oci.Content;
-import dev.bulla.oci.CountingStream;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Parallel;
-import dev.bulla.oci.Place;
 import dev.bulla.oci.Progress;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /**
  * Copies an artifact with everything attached to it: blobs, then manifests from the leaves up, then attachments, then
@@ -30,22 +26,20 @@ public final class GraphCopy {
     private final Store to;
     private final Progress progress;
     private final Parallel parallel;
-    private final AtomicInteger blobsMoved = new AtomicInteger();
-    private final AtomicInteger blobsThere = new AtomicInteger();
-    private final AtomicInteger blobsMounted = new AtomicInteger();
-    private final AtomicLong bytesMoved = new AtomicLong();
+    private final BlobMover blobs;
     private final List<String> warnings = new ArrayList<>();
 
     /**
      * Prepares a copy.
      *
-     * @param jobs how many objects are moved at a time
+     * @param jobs how many objects are moved at a time, of large ones at most four
      */
     public GraphCopy(Source from, Store to, int jobs, Progress progress) {
         this.from = from;
         this.to = to;
         this.progress = progress;
         this.parallel = new Parallel(jobs);
+        this.blobs = new BlobMover(from, to, jobs, progress, this::warn);
     }
 
     /**
@@ -62,75 +56,63 @@ public final class GraphCopy {
         Graph graph = new GraphWalk(from, parallel).from(root, carriers);
         long bytes = graph.blobs().stream().mapToLong(Descriptor::size).sum();
         progress.onStarted(graph.blobs().size() + graph.manifests().size(), bytes);
-        parallel.each(graph.blobs(), this::moveBlob);
-        Set<Digest> attached = attachedDigests(graph);
-        List<Manifest> attachments = new ArrayList<>();
-        for (Manifest manifest : graph.manifests()) {
-            if (attached.contains(manifest.digest())) {
-                attachments.add(manifest);
-            } else {
-                moveManifest(manifest);
-            }
-        }
-        to.attachAll(attachments);
-        attachments.forEach(attachment -> progress.onDone(attachment.descriptor()));
+        Destination before = Destination.of(to, graph, tag, parallel);
+        List<Descriptor> wanted = before.blobsToBring(graph);
+        blobs.skip(others(graph.blobs(), wanted));
+        blobs.move(wanted, before.isEmpty());
+        moveManifests(graph, before);
+        List<Manifest> attached = before.toAttach(graph);
+        to.attachAll(attached);
+        attached.forEach(attachment -> progress.onDone(attachment.descriptor()));
         graph.digestTags().forEach((name, manifest) -> to.tag(manifest, name));
         List<String> leftBehind = new ArrayList<>(graph.missing());
-        leftBehind.addAll(notListed(graph));
+        leftBehind.addAll(notListed(graph, attached));
         if (leftBehind.isEmpty()) {
             beforeTag.run();
-            tag.ifPresent(name -> to.tag(graph.root(), name));
+            tag.filter(name -> !before.isTagged()).ifPresent(name -> to.tag(graph.root(), name));
         }
         warnings.addAll(graph.notes());
         return new CopyReport(
                 graph.root().descriptor(),
                 graph.manifests().size() - graph.attachmentCount(),
                 graph.blobs().size(),
-                blobsMoved.get(),
-                blobsThere.get(),
-                blobsMounted.get(),
-                bytesMoved.get(),
+                blobs.moved(),
+                blobs.there(),
+                blobs.mounted(),
+                blobs.bytes(),
                 graph.attachmentCount(),
                 leftBehind,
                 warnings);
     }
 
-    private static Set<Digest> attachedDigests(Graph graph) {
-        Set<Digest> attached = new LinkedHashSet<>();
-        graph.attachments().values().forEach(list -> list.forEach(manifest -> attached.add(manifest.digest())));
-        return attached;
+    private static List<Descriptor> others(List<Descriptor> all, List<Descriptor> some) {
+        Set<Descriptor> left = new HashSet<>(some);
+        return all.stream().filter(blob -> !left.contains(blob)).toList();
     }
 
-    private void moveBlob(Descriptor blob) {
-        if (to.hasBlob(blob)) {
-            blobsThere.incrementAndGet();
-            progress.onSkipped(blob);
-        } else if (sameRegistry() && to.mountBlob(blob, from.place())) {
-            blobsMounted.incrementAndGet();
-            progress.onMounted(blob);
-        } else if (!blob.urls().isEmpty() && !from.hasBlob(blob)) {
-            warn("layer " + blob.digest() + " is kept elsewhere by its publisher and was not copied");
-            progress.onSkipped(blob);
-        } else {
-            to.pushBlob(blob, content(blob));
-            blobsMoved.incrementAndGet();
-            bytesMoved.addAndGet(blob.size());
-            progress.onDone(blob);
+    /** Manifests that are attached to nothing, those of a level side by side: none is there before what it names. */
+    private void moveManifests(Graph graph, Destination before) {
+        Set<Digest> attached = graph.attached();
+        Map<Digest, Integer> heights = new HashMap<>();
+        List<List<Manifest>> levels = new ArrayList<>();
+        for (Manifest manifest : graph.manifests()) {
+            int height = 0;
+            for (Descriptor below : manifest.successors()) {
+                height = Math.max(height, heights.getOrDefault(below.digest(), -1) + 1);
+            }
+            heights.put(manifest.digest(), height);
+            while (levels.size() <= height) {
+                levels.add(new ArrayList<>());
+            }
+            if (!attached.contains(manifest.digest())) {
+                levels.get(height).add(manifest);
+            }
         }
+        levels.forEach(level -> parallel.each(level, manifest -> moveManifest(manifest, before)));
     }
 
-    private Content content(Descriptor blob) {
-        return blob.data().map(Content::of).orElse(() -> new CountingStream(from.blob(blob), progress));
-    }
-
-    private boolean sameRegistry() {
-        return from.place() instanceof Place.RegistryPlace source
-                && to.place() instanceof Place.RegistryPlace target
-                && source.host().equals(target.host());
-    }
-
-    private void moveManifest(Manifest manifest) {
-        if (to.hasManifest(manifest.digest())) {
+    private void moveManifest(Manifest manifest, Destination before) {
+        if (before.has(manifest)) {
             progress.onSkipped(manifest.descriptor());
         } else {
             to.pushManifest(manifest);
@@ -138,13 +120,16 @@ public final class GraphCopy {
         }
     }
 
-    /** The destination's own word that it lists everything; a copy is not believed before. */
-    private List<String> notListed(Graph graph) {
+    /** The destination's own word that it lists what was attached now; a copy is not believed before. */
+    private List<String> notListed(Graph graph, List<Manifest> attached) {
+        Set<Digest> now = new HashSet<>();
+        attached.forEach(manifest -> now.add(manifest.digest()));
         List<String> lost = new ArrayList<>();
         graph.attachments().forEach((subject, expected) -> {
-            Set<Digest> listed = to.referrers(subject).entries().stream()
-                    .map(Descriptor::digest)
-                    .collect(Collectors.toSet());
+            if (expected.stream().noneMatch(attachment -> now.contains(attachment.digest()))) {
+                return;
+            }
+            Set<Digest> listed = Destination.listed(to, subject);
             for (Manifest attachment : expected) {
                 if (!listed.contains(attachment.digest())) {
                     lost.add(attachment.digest() + " (attached to " + subject + ") is not listed at " + to.place());

@@ -5,18 +5,17 @@ import dev.bulla.oci.Digest;
 import dev.bulla.oci.GraphLimits;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Parallel;
-import dev.bulla.oci.ReferrerList;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,9 +23,6 @@ import java.util.Set;
  * tags that other tools derive from digests. Works level by level, so that the requests of a level run side by side.
  */
 final class GraphWalk {
-    /** cosign 2 keeps signatures, attestations and SBOMs under tags derived from the digest. */
-    private static final List<String> COSIGN_SUFFIXES = List.of(".sig", ".att", ".sbom");
-
     private final Source source;
     private final Parallel parallel;
     private final Map<Digest, Manifest> known = new LinkedHashMap<>();
@@ -96,30 +92,43 @@ final class GraphWalk {
     }
 
     private List<Manifest> attached(List<Manifest> level, Map<Digest, List<Tag>> carrierTags) {
+        List<NodeSearch> searches = new ArrayList<>();
+        List<NodeSearch.Question> first = new ArrayList<>();
+        for (Manifest node : level) {
+            NodeSearch search = new NodeSearch(source, node);
+            searches.add(search);
+            first.addAll(search.questions(carrierTags.getOrDefault(node.digest(), List.of())));
+        }
+        ask(first);
+        List<NodeSearch.Question> second = new ArrayList<>();
+        searches.forEach(search -> second.addAll(search.fetches()));
+        ask(second);
         List<Manifest> fresh = new ArrayList<>();
-        List<Found> answers = parallel.map(
-                level,
-                node -> new AttachmentSearch(source, node).find(carrierTags.getOrDefault(node.digest(), List.of())));
-        for (Found found : answers) {
-            missing.addAll(found.missing());
-            notes.addAll(found.notes());
-            found.digestTags().forEach(digestTags::putIfAbsent);
-            for (Manifest tagged : found.digestTags().values()) {
-                if (known.putIfAbsent(tagged.digest(), tagged) == null) {
-                    fresh.add(tagged);
-                }
+        for (NodeSearch search : searches) {
+            missing.addAll(search.missing());
+            notes.addAll(search.notes());
+            search.digestTags().forEach(digestTags::putIfAbsent);
+            if (!search.attachments().isEmpty()) {
+                attachments.put(search.subject(), search.attachments());
             }
-            if (!found.attachments().isEmpty()) {
-                attachments.put(found.subject(), found.attachments());
-            }
-            for (Manifest attachment : found.attachments()) {
-                if (known.putIfAbsent(attachment.digest(), attachment) == null) {
-                    fresh.add(attachment);
-                }
-            }
+            addNew(search.digestTags().values(), fresh);
+            addNew(search.attachments(), fresh);
         }
         checkCount(0);
         return fresh;
+    }
+
+    /** Everything side by side, of however many nodes; what was heard is noted afterwards, in order. */
+    private void ask(List<NodeSearch.Question> questions) {
+        parallel.map(questions, NodeSearch.Question::ask).forEach(Runnable::run);
+    }
+
+    private void addNew(Collection<Manifest> found, List<Manifest> fresh) {
+        for (Manifest manifest : found) {
+            if (known.putIfAbsent(manifest.digest(), manifest) == null) {
+                fresh.add(manifest);
+            }
+        }
     }
 
     private void checkCount(int more) {
@@ -128,17 +137,9 @@ final class GraphWalk {
         }
     }
 
-    private static RejectedException limit(String message) {
+    static RejectedException limit(String message) {
         return new RejectedException(Reason.of(ReasonCode.LIMIT_EXCEEDED, message));
     }
-
-    /** What was found attached to one node. */
-    record Found(
-            Digest subject,
-            List<Manifest> attachments,
-            Map<Tag, Manifest> digestTags,
-            List<String> missing,
-            List<String> notes) {}
 
     /** Children before parents, subjects before attachments; each once. */
     private final class Order {
@@ -176,74 +177,6 @@ final class GraphWalk {
             subjects.add(manifest);
             if (blobs.size() > GraphLimits.MAX_DESCRIPTORS) {
                 throw limit("graph has more than " + GraphLimits.MAX_DESCRIPTORS + " blobs");
-            }
-        }
-    }
-
-    /** Looks for what is attached to one node; a list is a hint, so every entry is fetched and asked for its subject. */
-    private static final class AttachmentSearch {
-        private final Source source;
-        private final Manifest node;
-        private final Map<Digest, Descriptor> candidates = new LinkedHashMap<>();
-        private final Map<Tag, Manifest> digestTags = new LinkedHashMap<>();
-        private final List<Manifest> attachments = new ArrayList<>();
-        private final List<String> missing = new ArrayList<>();
-        private final List<String> notes = new ArrayList<>();
-
-        AttachmentSearch(Source source, Manifest node) {
-            this.source = source;
-            this.node = node;
-        }
-
-        Found find(List<Tag> carriers) {
-            ReferrerList listed = source.referrers(node.digest());
-            listed.entries().forEach(this::candidate);
-            carriers.forEach(this::carrier);
-            if (node.subject().isEmpty()) {
-                carrier(Tag.carrierOf(node.digest()));
-                COSIGN_SUFFIXES.forEach(suffix -> cosign(new Tag(Tag.fallbackOf(node.digest()) + suffix)));
-            }
-            candidates.values().forEach(this::fetch);
-            return new Found(node.digest(), attachments, digestTags, missing, notes);
-        }
-
-        private void candidate(Descriptor entry) {
-            candidates.putIfAbsent(entry.digest(), entry);
-            if (candidates.size() > GraphLimits.MAX_REFERRERS) {
-                throw limit("more than " + GraphLimits.MAX_REFERRERS + " attachments are listed for " + node.digest());
-            }
-        }
-
-        private void carrier(Tag tag) {
-            source.manifest(tag)
-                    .filter(manifest -> manifest.mediaType().isIndex())
-                    .ifPresent(carrier -> carrier.successors().forEach(this::candidate));
-        }
-
-        private void cosign(Tag tag) {
-            source.manifest(tag).ifPresent(manifest -> digestTags.put(tag, manifest));
-        }
-
-        private void fetch(Descriptor entry) {
-            Optional<Manifest> attachment;
-            try {
-                attachment = source.manifest(entry.digest());
-            } catch (RejectedException e) {
-                missing.add(entry.digest() + " (attached to " + node.digest() + "): " + e.getMessage());
-                return;
-            }
-            if (attachment.isEmpty()) {
-                missing.add(entry.digest() + " is listed as attached to " + node.digest() + " but absent");
-            } else if (attachment
-                    .get()
-                    .subject()
-                    .map(Descriptor::digest)
-                    .filter(node.digest()::equals)
-                    .isEmpty()) {
-                notes.add(
-                        "listed as attached to " + node.digest() + ", but speaks of something else: " + entry.digest());
-            } else {
-                attachments.add(attachment.get());
             }
         }
     }

@@ -35,7 +35,7 @@ public final class SharedFlags {
 
     static List<Flag> transfer() {
         return List.of(
-                in(Shared.TRANSFER, "--jobs N", "blobs moved at a time, default 3"),
+                in(Shared.TRANSFER, "--jobs N", "blobs moved at a time, default 6"),
                 in(Shared.TRANSFER, "--no-progress", "no bar and no progress lines"));
     }
 
