@@ -108,9 +108,6 @@ final class BlobMover {
         }
         if (ask && to.hasBlob(blob)) {
             found(blob);
-        } else if (isLinked(blob)) {
-            mounted.incrementAndGet();
-            progress.onMounted(blob);
         } else if (!blob.urls().isEmpty() && !from.hasBlob(blob)) {
             warnings.accept("layer " + blob.digest() + " is kept elsewhere by its publisher and was not copied");
             progress.onSkipped(blob);
@@ -120,11 +117,6 @@ final class BlobMover {
             bytes.addAndGet(blob.size());
             progress.onDone(blob);
         }
-    }
-
-    /** Layouts take over files of one another; they look at their own first, since to look costs no request. */
-    private boolean isLinked(Descriptor blob) {
-        return to.place() instanceof Place.LayoutPlace && to.mountBlob(blob, from.place());
     }
 
     private void found(Descriptor blob) {
