@@ -27,6 +27,7 @@ final class FuzzTargets {
         all.put("bundles", BundleTarget::new);
         all.put("archives", ArchiveTarget::new);
         all.put("layouts", LayoutTarget::new);
+        all.put("graphs", GraphTarget::new);
         return all;
     }
 
