@@ -2,6 +2,7 @@ package dev.bulla.fuzz;
 
 import dev.bulla.intoto.RulesTarget;
 import dev.bulla.registry.HeadersTarget;
+import dev.bulla.resolve.TwoWaysTarget;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ final class FuzzTargets {
         all.put("archives", ArchiveTarget::new);
         all.put("layouts", LayoutTarget::new);
         all.put("graphs", GraphTarget::new);
+        all.put("two-ways", TwoWaysTarget::new);
         return all;
     }
 

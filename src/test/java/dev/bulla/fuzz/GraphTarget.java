@@ -58,10 +58,12 @@ final class GraphTarget implements FuzzTarget {
     }
 
     private void judge(int choice) {
-        String asked = choice % 3 == 0 ? "@" + world.good() : choice % 3 == 1 ? ":1" : ":" + names.get(choice % names.size());
+        String asked =
+                choice % 3 == 0 ? "@" + world.good() : choice % 3 == 1 ? ":1" : ":" + names.get(choice % names.size());
         try {
             if (world.verify(asked) instanceof Verdict.Trusted trusted) {
-                Held.that(trusted.subject().digest().equals(world.good()), asked + " is trusted as " + trusted.subject());
+                Held.that(
+                        trusted.subject().digest().equals(world.good()), asked + " is trusted as " + trusted.subject());
             }
         } catch (BullaException e) {
             Held.that(e.getMessage() != null, "refused without a word");

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders for targets that need files; in memory where the system has such a place, since millions of inputs pass. */
-final class Scratch {
+public final class Scratch {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private Scratch() {}
 
     /** A new empty folder that goes when the process ends. */
-    static Path folder() {
+    public static Path folder() {
         try {
             Path folder = Files.isWritable(MEMORY)
                     ? Files.createTempDirectory(MEMORY, "bulla-fuzz")
@@ -36,7 +36,7 @@ final class Scratch {
     }
 
     /** Removes a folder or file with all that is below. */
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
