@@ -17,7 +17,10 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the key objects of TUF and in-toto documents. */
 public final class PublicKeys {
@@ -27,7 +30,17 @@ public final class PublicKeys {
     private static final String PEM_BEGIN = "-----BEGIN PUBLIC KEY-----";
     private static final String PEM_END = "-----END PUBLIC KEY-----";
 
+    /** The schemes whose signatures Bulla verifies, as key objects spell them. */
+    public static final Set<String> SCHEMES = schemes();
+
     private PublicKeys() {}
+
+    private static Set<String> schemes() {
+        Set<String> schemes = new LinkedHashSet<>(List.of("ed25519"));
+        Arrays.stream(EcdsaKey.Curve.values()).map(EcdsaKey.Curve::scheme).forEach(schemes::add);
+        Arrays.stream(RsaPssKey.Hash.values()).map(RsaPssKey.Hash::scheme).forEach(schemes::add);
+        return Collections.unmodifiableSet(schemes);
+    }
 
     /**
      * The key that a key object describes; an {@link UnknownKey} when type, scheme or value are unknown or do not decode.

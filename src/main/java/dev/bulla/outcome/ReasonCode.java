@@ -51,6 +51,14 @@ public enum ReasonCode {
     RULE_VIOLATED,
     /** A valid supply chain of another product. */
     WRONG_PRODUCT,
+    /** The vouching entry is not for the identity that is demanded. */
+    WRONG_IDENTITY,
+    /** The evidence is not of one commit, or of none. */
+    WRONG_COMMIT,
+    /** The entry is one of archived versions, which are not asked for. */
+    ARCHIVED,
+    /** A channel leads where it must not. */
+    BAD_REDIRECT,
     /** The security level reached is below the one demanded. */
     LEVEL_TOO_LOW,
     /** Trusted metadata revokes the artifact. */

@@ -20,6 +20,11 @@ record Asked(String text, boolean anyTag, boolean registry) {
                 : new Asked(asked.place().toString(), true, registry);
     }
 
+    /** The tag that was named. */
+    Optional<String> tag() {
+        return anyTag ? Optional.empty() : Optional.of(text.substring(text.lastIndexOf(':') + 1));
+    }
+
     Optional<List<String>> captures(NamePattern pattern) {
         return anyTag ? pattern.matchRepository(text) : pattern.match(text);
     }

@@ -84,6 +84,13 @@ public record Policy(Map<String, TufRepository> repositories, List<Rule> rules) 
     }
 
     private Coverage ask(Rule rule, Rule.Ask ask, Asked asked, List<String> captures) {
+        Optional<String> tag = asked.tag().filter(ask.forbidTags()::contains);
+        if (tag.isPresent()) {
+            return Coverage.NotCovered.because(
+                    asked.text(),
+                    Optional.of(rule),
+                    rule.place() + " of the policy forbids the tag " + tag.get() + "; name a version or a digest");
+        }
         Optional<String> target = asked.target(ask.rewrite(), captures);
         if (target.isEmpty()) {
             return Coverage.NotCovered.because(

@@ -16,20 +16,18 @@ import java.util.Set;
 /** Reads a policy file, all of it, before any of it is used. Every failure names the member. */
 final class PolicyReader {
     /** Members of the format that this version cannot act on. */
-    static final List<String> LATER_IN_RULES = List.of(
-            "allowSeqDecrease",
-            "forbidTags",
-            "algorithms",
-            "requireSignatures",
-            "requireSteps",
-            "requireIdentity",
-            "sameCommit",
-            "layoutBinding",
-            "allowReindex",
-            "allowArchived",
-            "extraFiles",
-            "redirect",
-            "keys");
+    static final List<String> LATER_IN_RULES = List.of("extraFiles", "redirect", "keys");
+
+    private static final List<String> ASKING = List.of(
+            "match",
+            "mode",
+            "rewrite",
+            "aliases",
+            "repositories",
+            "threshold",
+            "terminating",
+            "minLevel",
+            "forbidTags");
 
     /** Every rule is compared with every reference, and with every other rule when a policy is read. */
     private static final int MAX_RULES = 1000;
@@ -37,9 +35,11 @@ final class PolicyReader {
     private final Map<String, TufRepository> repositories = new LinkedHashMap<>();
 
     private final FreshnessReader freshness;
+    private final TermsReader terms;
 
     private PolicyReader(FreshnessReader freshness) {
         this.freshness = freshness;
+        this.terms = new TermsReader(freshness);
     }
 
     static Policy read(Bytes file) {
@@ -63,23 +63,15 @@ final class PolicyReader {
 
     private Rule rule(Fields rule, int number) {
         boolean action = rule.has("action");
-        Members.check(
-                rule,
-                action
-                        ? List.of("match", "mode", "action")
-                        : List.of(
-                                "match",
-                                "mode",
-                                "rewrite",
-                                "aliases",
-                                "repositories",
-                                "threshold",
-                                "terminating",
-                                "minLevel",
-                                "freshness"),
-                LATER_IN_RULES);
+        Members.check(rule, action ? List.of("match", "mode", "action") : known(), LATER_IN_RULES);
         NamePattern match = Members.parsed(rule, "match", NamePattern::parse);
         return new Rule(number, match, mode(rule), action ? action(rule) : ask(rule, match));
+    }
+
+    private static List<String> known() {
+        List<String> known = new ArrayList<>(ASKING);
+        known.addAll(TermsReader.KNOWN);
+        return known;
     }
 
     private static Rule.Mode mode(Fields rule) {
@@ -114,20 +106,14 @@ final class PolicyReader {
         }
         Level least = rule.has("minLevel") ? Members.parsed(rule, "minLevel", PolicyReader::level) : Level.L0;
         return new Rule.Ask(
-                rewrite, aliases, asked, threshold(rule, asked), rule.bool("terminating", true), least, terms(rule));
-    }
-
-    private Terms terms(Fields rule) {
-        Terms usual = Terms.STANDARD;
-        return new Terms(
-                freshness.freshness(rule),
-                usual.witnesses(),
-                usual.evidence(),
-                usual.signatures(),
-                usual.algorithms(),
-                usual.redirect(),
-                usual.allowed(),
-                usual.extraFiles());
+                rewrite,
+                aliases,
+                asked,
+                threshold(rule, asked),
+                rule.bool("terminating", true),
+                least,
+                TermsReader.forbidTags(rule),
+                terms.terms(rule));
     }
 
     private static Optional<Rewrite> rewrite(Fields rule, NamePattern match) {

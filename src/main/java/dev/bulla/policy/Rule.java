@@ -2,6 +2,7 @@ package dev.bulla.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A rule of a policy. Rules are tried in order.
@@ -38,6 +39,7 @@ public record Rule(int number, NamePattern match, Mode mode, Decision decision) 
      * @param threshold how many of them must say the same
      * @param terminating false when the next rule is tried for names that all of them know nothing of
      * @param least the level that must be reached
+     * @param forbidTags tags that a reference may not name
      * @param terms what else is asked, and what is let pass
      */
     public record Ask(
@@ -47,11 +49,13 @@ public record Rule(int number, NamePattern match, Mode mode, Decision decision) 
             int threshold,
             boolean terminating,
             Level least,
+            Set<String> forbidTags,
             Terms terms)
             implements Decision {
-        /** Copies the list. */
+        /** Copies the collections. */
         public Ask {
             repositories = List.copyOf(repositories);
+            forbidTags = Set.copyOf(forbidTags);
         }
     }
 

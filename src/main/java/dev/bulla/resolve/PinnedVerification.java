@@ -7,6 +7,7 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.Step;
+import dev.bulla.policy.Allowance;
 import dev.bulla.trust.RoleDirectory;
 import dev.bulla.tuf.Lookup;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ public final class PinnedVerification {
             return Step.refused(attachments.noRoles());
         }
         try (RoleDirectory memory = question.authority().memory().get()) {
-            SeenTargets seen = new SeenTargets(memory);
+            SeenTargets seen =
+                    new SeenTargets(memory, question.terms().allowed().contains(Allowance.SEQ_DECREASE));
             RollbackGuard guard = new RollbackGuard(question, memory, checks);
             return guard.clock()
                     .then(ok -> new RoleUpdate(question, attachments, checks)
@@ -112,7 +114,12 @@ public final class PinnedVerification {
                 chain.addAll(delegated);
                 checks.addAll(RoleChecks.search(delegated, named.target()));
                 return RoleChecks.allBound(roles.roles(), named.target())
-                        .then(ok -> TargetMatch.of(named.target(), artifact, question.artifacts(), checks))
+                        .then(ok -> TargetMatch.of(
+                                named.target(),
+                                artifact,
+                                question.artifacts(),
+                                checks,
+                                question.terms().allowed()))
                         .then(bundle -> new SupplyChain(question, roles, checks)
                                 .judge(named.target(), artifact, bundle)
                                 .map(facts -> new Proof(
@@ -124,7 +131,8 @@ public final class PinnedVerification {
                                         updated.attached(),
                                         named.otherNames(),
                                         facts,
-                                        grade)));
+                                        grade)))
+                        .then(proof -> TermsCheck.of(question, proof, attachments::get, checks));
             });
         });
     }

@@ -11,6 +11,14 @@ public sealed interface ProvenanceOutcome {
     List<Check> checks();
 
     /**
+     * True when it raises a level: a layout is met that top-level targets binds, or where a rule says that this is enough,
+     * one that the entry alone names.
+     */
+    default boolean counts(boolean listedLayouts) {
+        return this instanceof Proven proven && (proven.bound() || listedLayouts);
+    }
+
+    /**
      * No layout speaks about the name.
      *
      * @param checks notes

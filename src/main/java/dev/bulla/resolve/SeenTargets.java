@@ -22,9 +22,16 @@ final class SeenTargets {
     private static final String SEQ = "seq";
 
     private final RoleDirectory memory;
+    private final boolean anyRevision;
 
-    SeenTargets(RoleDirectory memory) {
+    /**
+     * What {@code memory} holds.
+     *
+     * @param anyRevision true when a rule lets older revisions pass ({@code allowSeqDecrease})
+     */
+    SeenTargets(RoleDirectory memory, boolean anyRevision) {
         this.memory = memory;
+        this.anyRevision = anyRevision;
     }
 
     /** Refused with {@code ROLLBACK} when a later revision was trusted here before. */
@@ -33,7 +40,7 @@ final class SeenTargets {
         long seen = memory.revision(path, keysOf(proof));
         try {
             long offered = revision(proof.target().info());
-            if (offered >= seen) {
+            if (offered >= seen || anyRevision) {
                 return Step.done(proof);
             }
             return Step.refused(Reason.of(

@@ -18,10 +18,10 @@ import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.Step;
 import dev.bulla.outcome.UsageException;
+import dev.bulla.policy.Allowance;
 import dev.bulla.policy.Level;
 import dev.bulla.tuf.Found;
 import dev.bulla.tuf.Lookup;
-import dev.bulla.tuf.TargetPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +39,13 @@ public final class SupplyChain {
     private final Lookup roles;
     private final List<Check> checks;
     private final TargetBytes bytes;
+    private final boolean listedLayouts;
 
     /** Over verified roles; {@code checks} gets the checks that are made. */
     SupplyChain(PinnedQuestion question, Lookup roles, List<Check> checks) {
         this.roles = roles;
         this.checks = checks;
+        this.listedLayouts = question.terms().allowed().contains(Allowance.LISTED_LAYOUT);
         List<Source> places = new ArrayList<>(List.of(question.artifacts()));
         question.trust().ifPresent(places::add);
         this.bytes = TargetBytes.blobsOf(places);
@@ -53,19 +55,27 @@ public final class SupplyChain {
      * What is known.
      *
      * @param provenance what layouts say of the artifact
+     * @param images what is known of the images of a bundle
      * @param level the level of CNAB Security 300
      */
-    public record Facts(ProvenanceOutcome provenance, Level level) {}
+    public record Facts(ProvenanceOutcome provenance, List<ImageFacts> images, Level level) {
+        /** Copies the list. */
+        public Facts {
+            images = List.copyOf(images);
+        }
+    }
 
     Step<Facts> judge(Found target, Manifest artifact, Optional<Bundle> bundle) {
         SubjectBinding subject = new SubjectBinding(bundle.map(Bundle::digest), Set.of(artifact.digest()));
         return provenance(target, subject, () -> graph(target, artifact.digest(), bundle))
                 .map(outcome -> {
                     checks.addAll(outcome.checks());
-                    return new Facts(
-                            outcome,
-                            bundle.map(known -> level(known, isBound(outcome)))
-                                    .orElse(isBound(outcome) ? Level.L3A : Level.L1A));
+                    boolean bound = outcome.counts(listedLayouts);
+                    if (bundle.isEmpty()) {
+                        return new Facts(outcome, List.of(), bound ? Level.L3A : Level.L1A);
+                    }
+                    List<ImageFacts> images = images(target, bundle.get());
+                    return new Facts(outcome, images, level(images, bound));
                 });
     }
 
@@ -107,61 +117,54 @@ public final class SupplyChain {
                         .with(options));
     }
 
-    private static boolean isBound(ProvenanceOutcome outcome) {
-        return outcome instanceof ProvenanceOutcome.Proven proven && proven.bound();
+    private List<ImageFacts> images(Found bundle, Bundle content) {
+        ImageTargets targets = new ImageTargets(roles, bundle.path());
+        List<ImageFacts> facts = new ArrayList<>();
+        for (PinnedImage image : content.pinnedImages().orThrow()) {
+            Optional<Found> target = targets.of(image);
+            facts.add(target.map(found -> facts(image, found)).orElseGet(() -> ImageFacts.unlisted(image.label())));
+        }
+        return facts;
     }
 
-    private Level level(Bundle bundle, boolean bound) {
-        boolean madeAsSaid = true;
-        List<PinnedImage> images = bundle.pinnedImages().orThrow();
-        for (PinnedImage image : images) {
-            Optional<Found> target = targetOf(image);
-            if (target.isEmpty()) {
-                checks.add(Check.note("trust.7", image.label() + " is no target of a trusted role"));
-                return Level.L1B;
-            }
-            madeAsSaid = madeAsSaid && isProven(target.get(), image.descriptor().digest());
+    private ImageFacts facts(PinnedImage image, Found target) {
+        Digest digest = image.descriptor().digest();
+        Optional<String> name = Optional.of(target.path().value());
+        try {
+            return switch (provenance(
+                    target,
+                    new SubjectBinding(Optional.empty(), Set.of(digest)),
+                    () -> graph(target, digest, Optional.empty()))) {
+                case Step.Done<ProvenanceOutcome> done ->
+                    new ImageFacts(image.label(), name, Optional.of(done.value()), Optional.empty());
+                case Step.Refused<ProvenanceOutcome> refused ->
+                    new ImageFacts(image.label(), name, Optional.empty(), Optional.of(refused.reason()));
+            };
+        } catch (RejectedException e) {
+            return new ImageFacts(image.label(), name, Optional.empty(), Optional.of(e.reason()));
+        } catch (NotFoundException e) {
+            return new ImageFacts(image.label(), name, Optional.empty(), Optional.empty()); // nobody holds its evidence
+        }
+    }
+
+    private Level level(List<ImageFacts> images, boolean bound) {
+        List<ImageFacts> unlisted =
+                images.stream().filter(image -> !image.isListed()).toList();
+        if (!unlisted.isEmpty()) {
+            unlisted.forEach(
+                    image -> checks.add(Check.note("trust.7", image.label() + " is no target of a trusted role")));
+            return Level.L1B;
         }
         checks.add(Check.ok("trust.7", images.size() + " images are targets of trusted roles"));
+        boolean made = !images.isEmpty() && images.stream().allMatch(image -> image.isProven(listedLayouts));
+        images.stream()
+                .filter(image -> image.refusal().isPresent())
+                .forEach(image -> checks.add(Check.note(
+                        "trust.7",
+                        image.label() + ": " + image.refusal().orElseThrow().message())));
         if (bound) {
-            return madeAsSaid ? Level.L4 : Level.L3B;
+            return made ? Level.L4 : Level.L3B;
         }
-        return madeAsSaid && !images.isEmpty() ? Level.L3A : Level.L2;
-    }
-
-    /** The target that signs an image: by its original name, with the digest that the bundle demands. */
-    private Optional<Found> targetOf(PinnedImage image) {
-        try {
-            Reference named = Reference.parse(image.reference());
-            if (named.tag().isEmpty()) {
-                return Optional.empty();
-            }
-            TargetPath path = new TargetPath(named.place() + ":" + named.tag().get());
-            Digest digest = image.descriptor().digest();
-            return switch (roles.find(path)) {
-                case Step.Done<Found> found -> Optional.of(found.value()).filter(target -> isListed(target, digest));
-                case Step.Refused<Found> refused -> Optional.empty();
-            };
-        } catch (UsageException | RejectedException | NotFoundException | JsonException e) {
-            return Optional.empty(); // a name that no role can list, or a role that is not there: not proven
-        }
-    }
-
-    private static boolean isListed(Found target, Digest digest) {
-        String listed = target.info().hashes().listed().get(digest.algorithm().wireName());
-        return digest.hex().equals(listed);
-    }
-
-    private boolean isProven(Found target, Digest image) {
-        try {
-            return provenance(
-                                    target,
-                                    new SubjectBinding(Optional.empty(), Set.of(image)),
-                                    () -> graph(target, image, Optional.empty()))
-                            instanceof Step.Done<ProvenanceOutcome> done
-                    && isBound(done.value());
-        } catch (RejectedException | NotFoundException e) {
-            return false; // what cannot be reached is no answer, and not caught
-        }
+        return made ? Level.L3A : Level.L2;
     }
 }

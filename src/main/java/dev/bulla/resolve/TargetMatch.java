@@ -18,12 +18,14 @@ import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.policy.Allowance;
 import dev.bulla.tuf.Found;
 import dev.bulla.tuf.TargetInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares what a place holds with what a trusted role says (trust.md sections 4 and 8): a bundle by its {@code
@@ -37,8 +39,10 @@ final class TargetMatch {
     private final Manifest artifact;
     private final Source source;
     private final List<Check> checks;
+    private final Set<Allowance> allowed;
 
-    private TargetMatch(Found found, Manifest artifact, Source source, List<Check> checks) {
+    private TargetMatch(Found found, Manifest artifact, Source source, List<Check> checks, Set<Allowance> allowed) {
+        this.allowed = allowed;
         this.found = found;
         this.artifact = artifact;
         this.source = source;
@@ -49,12 +53,14 @@ final class TargetMatch {
      * Compares.
      *
      * @param checks gets the checks that are made
+     * @param allowed what is let pass
      * @return the bundle, when it is one; {@code HASH_MISMATCH}, {@code UNKNOWN_HASH}, {@code REVOKED}, {@code MALFORMED},
      *     {@code NOT_A_TARGET} for an entry that speaks of no artifact, or what the representation check says
      */
-    static Step<Optional<Bundle>> of(Found found, Manifest artifact, Source source, List<Check> checks) {
+    static Step<Optional<Bundle>> of(
+            Found found, Manifest artifact, Source source, List<Check> checks, Set<Allowance> allowed) {
         try {
-            return new TargetMatch(found, artifact, source, checks).match();
+            return new TargetMatch(found, artifact, source, checks, allowed).match();
         } catch (JsonException e) {
             return Step.refused(reason(found, ReasonCode.MALFORMED, "has members that do not read: " + e.getMessage()));
         }
@@ -67,7 +73,7 @@ final class TargetMatch {
         }
         Optional<Descriptor> index = custom.optionalObject("oci").map(Descriptor::read);
         List<Digest> hashes = digests(found.info());
-        if (index.isPresent() && !isArtifact(index.get())) {
+        if (index.isPresent() && !isArtifact(index.get()) && !mayBeReindexed(custom)) {
             return Step.refused(otherIndex(index.get(), hashes));
         }
         if (hashes.isEmpty()) {
@@ -84,7 +90,8 @@ final class TargetMatch {
             case MANIFEST -> Step.refused(mismatch(hashes.get(0).toString()));
             case "", BUNDLE -> {
                 TrustedBundle trusted = TrustedBundle.ofTarget(found.info().length(), hashes);
-                yield bundle(index.map(trusted::withIndex).orElse(trusted), true);
+                yield bundle(
+                        index.filter(this::isArtifact).map(trusted::withIndex).orElse(trusted), true);
             }
             default -> Step.refused(reason(ReasonCode.NOT_A_TARGET, "is signed as " + kind + ", not as an artifact"));
         };
@@ -117,6 +124,17 @@ final class TargetMatch {
         return mismatch(signed.digest().toString());
     }
 
+    /** An index that somebody built anew is judged by {@code bundle.json} alone, where a rule lets it. */
+    private boolean mayBeReindexed(Fields custom) {
+        boolean passes = allowed.contains(Allowance.REINDEX)
+                && artifact instanceof ImageIndex
+                && BUNDLE.equals(custom.optionalText("kind").orElse(""));
+        if (passes) {
+            checks.add(Check.note("trust.8", "the index is not the one that was signed; it is judged by bundle.json"));
+        }
+        return passes;
+    }
+
     private boolean isArtifact(Descriptor signed) {
         return signed.digest().matches(artifact.raw())
                 && signed.size() == artifact.raw().length()
@@ -138,6 +156,14 @@ final class TargetMatch {
         return Reason.of(code, found.path() + " " + message)
                 .with("target", found.path().value())
                 .with("section", code == ReasonCode.HASH_MISMATCH ? "5.7.3" : "trust.4");
+    }
+
+    /** True when the publisher took an entry back, or what it says of that cannot be read. */
+    static boolean isRevoked(TargetInfo info) {
+        return custom(info) instanceof Json.Obj custom
+                && custom.get("revoked")
+                        .filter(said -> !said.equals(new Json.Bool(false)))
+                        .isPresent();
     }
 
     private static Json custom(TargetInfo info) {

@@ -29,6 +29,8 @@ public final class BundleChain {
 
     private final String product;
     private final String sha256;
+    private String taggedCommit = "";
+    private String packagedCommit = "";
     private UnaryOperator<Json.Obj> edit = layout -> layout;
     private Signer owner = OWNER;
     private Signer alice = ALICE;
@@ -54,6 +56,13 @@ public final class BundleChain {
         owner = otherOwner;
         alice = otherAlice;
         bob = otherBob;
+        return this;
+    }
+
+    /** The commits that the two links name beside the hash of what they made. */
+    public BundleChain commits(String tagged, String packaged) {
+        taggedCommit = tagged;
+        packagedCommit = packaged;
         return this;
     }
 
@@ -84,18 +93,24 @@ public final class BundleChain {
 
     /** The link of the first step. */
     public Bytes tagLink() {
-        return Docs.metablock(Docs.link("tag", Docs.artifacts(), Docs.artifacts("shop.py=" + SOURCE)), alice);
+        return Docs.metablock(Docs.link("tag", Docs.artifacts(), source()), alice);
     }
 
     /** The link of the last step, in DSSE. */
     public Bytes packageLink() {
         return Docs.dsse(
-                Docs.link(
-                                "package",
-                                Docs.artifacts("shop.py=" + SOURCE),
-                                Docs.artifacts(product + "=" + sha256, "shop.py=" + SOURCE))
+                Docs.link("package", source(), source().with(product, hashes(sha256, packagedCommit)))
                         .with("command", Docs.words("make", "bundle")),
                 bob);
+    }
+
+    private Json.Obj source() {
+        return Json.Obj.empty().with("shop.py", hashes(SOURCE, taggedCommit));
+    }
+
+    private static Json.Obj hashes(String sha256, String commit) {
+        Json.Obj hashes = Json.Obj.empty().with("sha256", Json.text(sha256));
+        return commit.isEmpty() ? hashes : hashes.with("gitCommit", Json.text(commit));
     }
 
     /** The owner's public key, PEM. */

@@ -43,7 +43,7 @@ class PolicyPageTest {
 
         assertThat(schemaTakes(sample)).isTrue();
         assertThat(Policies.said(read(sample).orThrow(), "mirror.corp/cache/acme/shop:1"))
-                .isEqualTo("1:example.com/acme/shop:1@acme+self/2");
+                .isEqualTo("2:example.com/acme/shop:1@acme+self/2");
     }
 
     @ParameterizedTest(name = "{0} to {1}")
@@ -68,6 +68,27 @@ class PolicyPageTest {
                     'terminating': false                        | 'terminating': 0
                     'mode': 'warn'                              | 'mode': 'off'
                     'action': 'reject'                          | 'action': 'accept'
+                    ['latest']                                  | ['la test']
+                    ['latest']                                  | []
+                    ['build', 'review']                         | ['build', 'build']
+                    ['build', 'review']                         | [' ']
+                    'sameCommit': true                          | 'sameCommit': 'yes'
+                    'spiffe://acme.example/pay/*'               | ' '
+                    'allow': ['ed25519']                        | 'allow': ['dsa']
+                    'allow': ['ed25519']                        | 'allow': []
+                    'allow': ['ed25519'], 'minDistinct': 1      | 'refuse': []
+                    'minDistinct': 1                            | 'minDistinct': 0
+                    'role': 'targets/qa', 'threshold': 1        | 'role': 'targets/qa'
+                    'role': 'targets/qa', 'threshold': 1        | 'threshold': 1
+                    'role': 'targets/qa', 'threshold': 1        | 'role': 'targets/qa', 'threshold': 0
+                    'role': 'targets/qa', 'threshold': 1        | 'role': 'targets/qa', 'keys': [], 'threshold': 1
+                    'layoutBinding': 'bound'                    | 'layoutBinding': 'any'
+                    'allowReindex': true                        | 'allowReindex': 1
+                    'allowArchived': true                       | 'allowArchived': 'true'
+                    'allowSeqDecrease': true                    | 'allowSeqDecrease': null
+                    'maxAge': 'P7D'                             | 'maxAge': '7d'
+                    'mode': 'receipt'                           | 'mode': 'never'
+                    'keys': ['enclave-1']                       | 'keys': []
                     'action': 'reject'                          | 'action': 'reject', 'repositories': ['self']
                     """)
     void schemaAndReaderRefuseTheSame(String part, String replacement) throws IOException {
@@ -85,6 +106,8 @@ class PolicyPageTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     'repositories': ['acme'], 'minLevel'        | 'repositories': ['nobody'], 'minLevel'
                     'threshold': 2                              | 'threshold': 3
+                    'allow': ['ed25519'], 'minDistinct': 1      | 'allow': ['ed25519'], 'minDistinct': 2
+                    'keys': ['enclave-1']                       | 'keys': ['enclave-2']
                     'rewrite': 'example.com/acme/$1:$2'         | 'rewrite': 'example.com/acme/$1:$3'
                     'rewrite': 'example.com/acme/$1:$2'         | 'rewrite': 'example.com/acme/app:$2'
                     'match': 'mirror.corp/cache/acme/*:*'       | 'match': 'example.com/acme/*:*'
@@ -112,6 +135,7 @@ class PolicyPageTest {
                                 "match",
                                 "not",
                                 "age",
+                                "text",
                                 "keyval",
                                 "keytype",
                                 "scheme",
