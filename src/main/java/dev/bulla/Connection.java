@@ -105,7 +105,8 @@ public record Connection(
 
     /** The same without a network. */
     Connection withoutNetwork() {
-        return new Connection(environment, login, extraRoots, plainHttp, true, timeout, clock, trace, requests, BlobCache.NONE);
+        return new Connection(
+                environment, login, extraRoots, plainHttp, true, timeout, clock, trace, requests, BlobCache.NONE);
     }
 
     /** Stored credentials and proxies from {@code environment}, TLS with the system's roots, 60 s. */

@@ -17,6 +17,7 @@ import dev.bulla.resolve.RootOffers;
 import dev.bulla.resolve.TrustMemory;
 import dev.bulla.trust.Pin;
 import dev.bulla.trust.PinDirectory;
+import dev.bulla.trust.PinTerms;
 import dev.bulla.tuf.Rooted;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,9 +67,14 @@ final class PinnedRoots {
         String identity = joined(root, own, repository, wish.root().isPresent());
         memories.begin(identity, root);
         long version = memories.versionOf(identity);
-        Pin pin = new Pin(namespace, identity, version, origin, names, wish.repository());
+        Pin pin = new Pin(namespace, identity, version, origin, names, wish.repository(), terms(wish));
         pins.change(existing -> PinRules.with(existing, pin));
         return facts(pin);
+    }
+
+    private static PinTerms terms(Trust.Wish wish) {
+        TrustDemands demands = wish.demands();
+        return new PinTerms(demands.receiptKeys(), demands.maxAge(), demands.witnesses(), demands.witnessThreshold());
     }
 
     /**
@@ -161,7 +167,12 @@ final class PinnedRoots {
                 pin.names(),
                 pin.trustRepository(),
                 memories.remembered(pin).stream().map(PinnedVerdicts::role).toList(),
-                sharing > 1);
+                sharing > 1,
+                new TrustDemands(
+                        pin.terms().receiptKeys(),
+                        pin.terms().maxAge(),
+                        pin.terms().witnesses(),
+                        pin.terms().threshold()));
     }
 
     Trust.Pinned update(Namespace namespace, Instant at) {
@@ -190,8 +201,14 @@ final class PinnedRoots {
         }
         String identity = sha256(file);
         memories.begin(identity, root);
-        Pin renewed =
-                new Pin(old.namespace(), identity, root.root().role().version(), origin, old.names(), old.repository());
+        Pin renewed = new Pin(
+                old.namespace(),
+                identity,
+                root.root().role().version(),
+                origin,
+                old.names(),
+                old.repository(),
+                old.terms());
         pins.change(existing ->
                 existing.stream().map(pin -> pin.equals(old) ? renewed : pin).toList());
         return facts(renewed);

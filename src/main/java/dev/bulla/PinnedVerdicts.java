@@ -12,8 +12,6 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
-import dev.bulla.policy.Terms;
-import dev.bulla.resolve.Bounds;
 import dev.bulla.resolve.Freshness;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
@@ -33,11 +31,13 @@ final class PinnedVerdicts {
     private final Places places;
     private final PinnedRoots roots;
     private final ProofListener listener;
+    private final TrustLock lock;
 
     PinnedVerdicts(Places places, Trust trust) {
         this.places = places;
         this.roots = trust.roots();
         this.listener = trust.listener();
+        this.lock = trust.lock();
     }
 
     /**
@@ -89,15 +89,18 @@ final class PinnedVerdicts {
                         Optional.of(pin.origin()),
                         Optional.empty(),
                         true,
-                        Bounds.NONE),
+                        lock.bounds(pin.origin())),
                 source,
                 trust,
                 at,
-                Terms.STANDARD);
+                PinDemands.of(pin.terms()));
         Proof.Outcome outcome = PinnedVerification.of(question);
         outcome.proof().ifPresent(proof -> listener.proven(question, proof));
         return switch (outcome.step()) {
-            case Step.Done<Proof> done -> trusted(asked, done.value(), outcome.checks());
+            case Step.Done<Proof> done -> {
+                lock.trusted(pin.origin(), done.value(), at);
+                yield trusted(asked, done.value(), outcome.checks());
+            }
             case Step.Refused<Proof> refused -> new Verdict.Rejected(asked, refused.reason(), outcome.checks());
         };
     }

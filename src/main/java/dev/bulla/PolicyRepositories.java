@@ -13,10 +13,10 @@ import dev.bulla.outcome.RejectedException;
 import dev.bulla.policy.StartRole;
 import dev.bulla.policy.TrustSource;
 import dev.bulla.policy.TufRepository;
-import dev.bulla.resolve.Bounds;
 import dev.bulla.resolve.HeadSource;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PolicyFile;
+import dev.bulla.resolve.Proof;
 import dev.bulla.resolve.RootOffers;
 import dev.bulla.resolve.TrustMemory;
 import dev.bulla.trust.RoleDirectory;
@@ -33,17 +33,29 @@ final class PolicyRepositories {
     private final Places places;
     private final PolicyFile file;
     private final TrustMemory memories;
+    private final TrustLock lock;
     private final Instant at;
 
-    PolicyRepositories(Places places, PolicyFile file, TrustMemory memories, Instant at) {
+    PolicyRepositories(Places places, PolicyFile file, Trust trust, Instant at) {
         this.places = places;
         this.file = file;
-        this.memories = memories;
+        this.memories = trust.roots().memories();
+        this.lock = trust.lock();
         this.at = at;
     }
 
     TufRepository named(String name) {
         return Optional.ofNullable(file.policy().repositories().get(name)).orElseThrow();
+    }
+
+    /** Notes in the lock what an artifact was trusted by. */
+    void trusted(String name, Proof proof) {
+        lock.trusted(lockName(named(name)), proof, at);
+    }
+
+    /** The namespace, which is the same whatever policies call the repository. */
+    private static String lockName(TufRepository repository) {
+        return repository.origin().orElse(repository.name());
     }
 
     /** The first source that holds a TUF repository; the only one is not tried beforehand. */
@@ -93,7 +105,7 @@ final class PolicyRepositories {
                 repository.origin(),
                 repository.start().map(PolicyRepositories::edge),
                 repository.sources().contains(new TrustSource.Attached()),
-                Bounds.NONE);
+                lock.bounds(lockName(repository)));
     }
 
     private static DelegatedRole edge(StartRole start) {

@@ -50,8 +50,7 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
 
     /** Judges {@code asked} in a place that is open. */
     static Verdict of(Places places, Trust trust, PolicyFile file, Source source, Reference asked, Instant at) {
-        PolicyRepositories repositories =
-                new PolicyRepositories(places, file, trust.roots().memories(), at);
+        PolicyRepositories repositories = new PolicyRepositories(places, file, trust, at);
         return new PolicyVerdicts(trust, file, repositories, source, asked, at).verdict();
     }
 
@@ -129,6 +128,9 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
         names.forEach(name -> all.addAll(checks.getOrDefault(name, List.of())));
         Verdict.Trusted trusted = PinnedVerdicts.trusted(asked, first, all);
         Verdict judged = trusted.atLeast(agreed.question().ask().least().toString());
+        if (judged instanceof Verdict.Trusted) {
+            agreed.votes().forEach(vote -> repositories.trusted(vote.repository(), vote.answer()));
+        }
         return judged instanceof Verdict.Rejected rejected
                 ? refused(Optional.of(rule), rejected.reason().with("rule", rule.place()))
                 : judged;

@@ -28,6 +28,7 @@ public final class Trust {
     private final PinnedRoots pinned;
     private final Optional<PolicyFile> policy;
     private final ProofListener listener;
+    private final TrustLock lock;
 
     /**
      * The pins in a directory.
@@ -36,7 +37,7 @@ public final class Trust {
      * @param state another directory for the rollback memories, for machines that keep none
      */
     public Trust(Places places, Path directory, Optional<Path> state) {
-        this(new PinnedRoots(places, directory, state), Optional.empty(), ProofListener.NONE);
+        this(new PinnedRoots(places, directory, state), Optional.empty(), ProofListener.NONE, TrustLock.none());
     }
 
     /** The pins and memories in one directory, which the command line calls {@code trust}. */
@@ -44,10 +45,16 @@ public final class Trust {
         return new Trust(places, directory, Optional.empty());
     }
 
-    private Trust(PinnedRoots pinned, Optional<PolicyFile> policy, ProofListener listener) {
+    private Trust(PinnedRoots pinned, Optional<PolicyFile> policy, ProofListener listener, TrustLock lock) {
         this.pinned = pinned;
         this.policy = policy;
         this.listener = listener;
+        this.lock = lock;
+    }
+
+    /** The same, and nothing older than what a {@code trust.lock} has seen is trusted. */
+    public Trust lockedBy(TrustLock other) {
+        return new Trust(pinned, policy, listener, other);
     }
 
     /**
@@ -59,12 +66,12 @@ public final class Trust {
      * @throws NotFoundException when it, or a root file, does not exist
      */
     public Trust under(Path file, Instant at) {
-        return new Trust(pinned, Optional.of(PolicyFile.read(file, at)), listener);
+        return new Trust(pinned, Optional.of(PolicyFile.read(file, at)), listener, lock);
     }
 
     /** The same with somebody who hears of every proof. */
     Trust heardBy(ProofListener other) {
-        return new Trust(pinned, policy, other);
+        return new Trust(pinned, policy, other, lock);
     }
 
     /** Who hears of proofs. */
@@ -80,13 +87,25 @@ public final class Trust {
      * @param root the root file itself, from its owner
      * @param sameAs the namespace where the artifacts were signed, if it is another; for an image layout, the repository
      * @param repository the TUF repository, if it is not where it is by default
+     * @param demands what is asked and tolerated beside the roles
      */
     public record Wish(
             Namespace namespace,
             Optional<Digest> fingerprint,
             Optional<Bytes> root,
             Optional<String> sameAs,
-            Optional<TrustRepository> repository) {}
+            Optional<TrustRepository> repository,
+            TrustDemands demands) {
+        /** Roles must not have expired, and nobody but their keys has to sign. */
+        public Wish(
+                Namespace namespace,
+                Optional<Digest> fingerprint,
+                Optional<Bytes> root,
+                Optional<String> sameAs,
+                Optional<TrustRepository> repository) {
+            this(namespace, fingerprint, root, sameAs, repository, TrustDemands.NONE);
+        }
+    }
 
     /**
      * A pinned root.
@@ -97,6 +116,7 @@ public final class Trust {
      * @param repository the TUF repository
      * @param roles what is remembered of root, timestamp, snapshot and targets
      * @param shared true when another pin has the same memory
+     * @param demands what is asked and tolerated beside the roles
      */
     public record Pinned(
             Namespace namespace,
@@ -104,7 +124,8 @@ public final class Trust {
             String names,
             TrustRepository repository,
             List<Verdict.Role> roles,
-            boolean shared) {
+            boolean shared,
+            TrustDemands demands) {
         /** Copies the list. */
         public Pinned {
             roles = List.copyOf(roles);
@@ -207,7 +228,6 @@ public final class Trust {
         return pinned.suggest(artifact);
     }
 
-    /** The policy, if its rules decide. */
     Optional<PolicyFile> policy() {
         return policy;
     }
@@ -266,6 +286,11 @@ public final class Trust {
         return pinned.covering(artifact, Optional.empty())
                 .filter(pin -> !pin.relocated())
                 .map(Pin::namespace);
+    }
+
+    /** What is known of roles from elsewhere, and raised by what is trusted. */
+    TrustLock lock() {
+        return lock;
     }
 
     /** What verifiers ask. */

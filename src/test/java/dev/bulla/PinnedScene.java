@@ -3,6 +3,8 @@ package dev.bulla;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.attach.ArtifactBuilder;
+import dev.bulla.attach.HeadManifest;
+import dev.bulla.attach.RoleLayer;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Content;
 import dev.bulla.oci.Digest;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,6 +85,13 @@ final class PinnedScene implements AutoCloseable {
     void publish() {
         try (Store store = places.writing(Namespace.parse(origin).trustRepository())) {
             acme.publish(store);
+        }
+    }
+
+    /** Makes these files the head: an earlier state of the namespace, for one. */
+    void publish(List<RoleLayer> files) {
+        try (Store store = places.writing(Namespace.parse(origin).trustRepository())) {
+            SimulatedNamespace.put(store, HeadManifest.builder(origin, files));
         }
     }
 

@@ -93,7 +93,8 @@ final class AttachedRoles implements RoleSource {
         }
         // witnesses sign what is out already: of equal ones the file with the most signatures
         return Collections.max(
-                        highest, Comparator.comparing(file -> file.signatures().size()))
+                        highest,
+                        Comparator.comparingInt(file -> file.signatures().size()))
                 .raw();
     }
 

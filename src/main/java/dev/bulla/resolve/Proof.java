@@ -4,8 +4,10 @@ import dev.bulla.cnab.Bundle;
 import dev.bulla.oci.Manifest;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Step;
+import dev.bulla.trust.LockedRepository;
 import dev.bulla.tuf.Found;
 import dev.bulla.tuf.Lookup;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,15 @@ public record Proof(
     public Proof {
         chain = List.copyOf(chain);
         otherNames = List.copyOf(otherNames);
+    }
+
+    /**
+     * What a {@code trust.lock} is to keep of it.
+     *
+     * @param at when it was proved
+     */
+    public LockedRepository seen(Instant at) {
+        return LockCheck.seen(this, at);
     }
 
     /**

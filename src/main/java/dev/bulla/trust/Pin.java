@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param names what the names of this place's artifacts begin with at the origin; the same as {@code origin} except for an
  *     image layout that holds one repository of it
  * @param repository the TUF repository, if it is not where it is by default
+ * @param terms what is asked and tolerated beside the roles
  */
 public record Pin(
         Namespace namespace,
@@ -25,7 +26,8 @@ public record Pin(
         long version,
         String origin,
         String names,
-        Optional<TrustRepository> repository) {
+        Optional<TrustRepository> repository,
+        PinTerms terms) {
     private static final int SHA256_DIGITS = 64;
 
     /** Refuses an identity that is no sha256. */

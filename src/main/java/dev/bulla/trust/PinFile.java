@@ -47,7 +47,7 @@ final class PinFile {
     }
 
     private static Pin pin(Fields entry) {
-        entry.only("namespace", "root", "rootVersion", "origin", "names", "repository");
+        entry.only("namespace", "root", "rootVersion", "origin", "names", "repository", "receipts", "witnesses");
         try {
             return new Pin(
                     Namespace.parse(entry.text("namespace")),
@@ -55,7 +55,8 @@ final class PinFile {
                     entry.whole("rootVersion", 1, Integer.MAX_VALUE),
                     entry.text("origin"),
                     entry.optionalText("names").orElse(entry.text("origin")),
-                    entry.optionalText("repository").map(PinFile::repository));
+                    entry.optionalText("repository").map(PinFile::repository),
+                    PinTermsFormat.read(entry));
         } catch (UsageException | IllegalArgumentException e) {
             throw JsonException.malformed(entry.place("") + " " + e.getMessage());
         }
@@ -76,6 +77,7 @@ final class PinFile {
             if (!pin.names().equals(pin.origin())) {
                 entry = entry.with("names", Json.text(pin.names()));
             }
+            entry = PinTermsFormat.write(entry, pin.terms());
             Optional<String> repository = pin.repository().map(TrustRepository::toString);
             entries.add(repository.isPresent() ? entry.with("repository", Json.text(repository.get())) : entry);
         }
