@@ -70,6 +70,11 @@ public final class ReferrersBehaviour {
         return this;
     }
 
+    /** What the endpoint answers now. */
+    public Api answering() {
+        return api;
+    }
+
     /** What is done with a filter. */
     public ReferrersBehaviour filter(Filter way) {
         filter = way;
