@@ -12,6 +12,7 @@ import dev.bulla.policy.Terms;
 import dev.bulla.registry.HttpSettings;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
+import dev.bulla.resolve.Bounds;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
 import dev.bulla.resolve.Proof;
@@ -63,7 +64,11 @@ final class Client {
                     market.origin + "/shop",
                     Optional.of(market.shop),
                     new PinnedQuestion.Authority(
-                            () -> RoleDirectory.openOwn(memory), Optional.of(market.origin), Optional.empty(), true),
+                            () -> RoleDirectory.openOwn(memory),
+                            Optional.of(market.origin),
+                            Optional.empty(),
+                            true,
+                            Bounds.NONE),
                     artifacts,
                     Optional.of(trust),
                     SimulatedPublisher.NOW,

@@ -219,7 +219,9 @@ public final class SimulatedPublisher {
     public Bytes signed(String role) {
         File known = files.get(role);
         File wanted = new File(document(role), List.copyOf(signers(role)), Bytes.empty());
-        if (known != null && known.document().equals(wanted.document()) && known.by().equals(wanted.by())) {
+        if (known != null
+                && known.document().equals(wanted.document())
+                && known.by().equals(wanted.by())) {
             return known.bytes();
         }
         Bytes made = RoleDocuments.sign(wanted.document(), wanted.by());
