@@ -3,6 +3,7 @@ package dev.bulla;
 import dev.bulla.cnab.Bundle;
 import dev.bulla.crypto.KeyId;
 import dev.bulla.oci.Namespace;
+import dev.bulla.oci.ReadAhead;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Tag;
@@ -44,8 +45,9 @@ final class PinnedVerdicts {
      * Judges {@code asked} in a place that is open.
      *
      * @param as the name under which it was signed, if the caller says so
+     * @param resolving true when the artifact that the roles list is wanted, whatever the tag names
      */
-    Verdict of(Source source, Reference asked, Optional<String> as, Instant at) {
+    Verdict of(Source source, Reference asked, Optional<String> as, boolean resolving, Instant at) {
         Optional<Reference> name = as.map(Reference::parse);
         Optional<Pin> pin = roots.covering(asked, name);
         if (pin.isEmpty()) {
@@ -54,33 +56,59 @@ final class PinnedVerdicts {
         TrustRepository repository = name.isEmpty()
                 ? pin.get().trustRepository()
                 : Namespace.of(PinDirectory.spelled(asked.place())).trustRepository();
-        if (places.isOutOfReach(repository.place())) {
-            return of(source, Optional.empty(), asked, name, pin.get(), at);
-        }
-        try (RememberedHead trust =
-                RememberedHead.of(places.reading(repository), roots.memories().head(pin.get()))) {
-            Verdict verdict = of(source, Optional.of(trust), asked, name, pin.get(), at);
+        boolean copied = name.isPresent() || pin.get().relocated();
+        try (ReadAhead artifacts = ReadAhead.of(source, places.cache());
+                OpenTrust trust = open(repository, asked, pin.get())) {
+            PinnedQuestion question = question(
+                    asked,
+                    name,
+                    pin.get(),
+                    artifacts,
+                    trust.source(),
+                    at,
+                    new PinnedQuestion.Manner(List.of(), copied, resolving));
+            Verdict verdict = judge(question, pin.get());
             if (verdict instanceof Verdict.Trusted) {
-                trust.fetched().ifPresent(head -> roots.memories().keepHead(pin.get(), head));
+                artifacts.keep();
+                trust.keep(head -> roots.memories().keepHead(pin.get(), head));
             }
             return verdict;
+        }
+    }
+
+    /** The TUF repository, unless it is out of reach or an image layout that does not exist. */
+    private OpenTrust open(TrustRepository repository, Reference asked, Pin pin) {
+        if (places.isOutOfReach(repository.place())) {
+            return OpenTrust.NONE;
+        }
+        try {
+            return OpenTrust.of(
+                    RememberedHead.of(
+                            places.reading(repository), roots.memories().head(pin)),
+                    places.cache());
         } catch (NotFoundException e) {
             if (repository.place().equals(PinDirectory.spelled(asked.place()))) {
                 throw e;
             }
-            return of(source, Optional.empty(), asked, name, pin.get(), at); // an image layout that does not exist
+            return OpenTrust.NONE;
         }
     }
 
-    private Verdict of(
-            Source source, Optional<Source> trust, Reference asked, Optional<Reference> name, Pin pin, Instant at) {
+    private PinnedQuestion question(
+            Reference asked,
+            Optional<Reference> name,
+            Pin pin,
+            ReadAhead artifacts,
+            Optional<Source> trust,
+            Instant at,
+            PinnedQuestion.Manner manner) {
         Reference named = name.orElse(asked);
         // without tag and digest a layout's only artifact is meant, which is then asked for by its digest
         Optional<Tag> tag = named.tag();
         String names = pin.targetName(PinDirectory.spelled(named.place()), Tag.LATEST)
                 .map(latest -> latest.substring(0, latest.length() - ":latest".length()))
                 .orElse(pin.names());
-        PinnedQuestion question = new PinnedQuestion(
+        return new PinnedQuestion(
                 asked,
                 names,
                 tag.map(known -> names + ":" + known),
@@ -90,18 +118,23 @@ final class PinnedVerdicts {
                         Optional.empty(),
                         true,
                         lock.bounds(pin.origin())),
-                source,
+                artifacts,
                 trust,
                 at,
-                PinDemands.of(pin.terms()));
+                PinDemands.of(pin.terms()),
+                manner);
+    }
+
+    private Verdict judge(PinnedQuestion question, Pin pin) {
         Proof.Outcome outcome = PinnedVerification.of(question);
         outcome.proof().ifPresent(proof -> listener.proven(question, proof));
         return switch (outcome.step()) {
             case Step.Done<Proof> done -> {
-                lock.trusted(pin.origin(), done.value(), at);
-                yield trusted(asked, done.value(), outcome.checks());
+                lock.trusted(pin.origin(), done.value(), question.at());
+                yield trusted(question.asked(), done.value(), outcome.checks());
             }
-            case Step.Refused<Proof> refused -> new Verdict.Rejected(asked, refused.reason(), outcome.checks());
+            case Step.Refused<Proof> refused ->
+                new Verdict.Rejected(question.asked(), refused.reason(), outcome.checks());
         };
     }
 
@@ -130,7 +163,7 @@ final class PinnedVerdicts {
                         provenance(proof),
                         freshness(proof.freshness()),
                         protections(proof.freshness()),
-                        Optional.empty())),
+                        proof.drift())),
                 checks);
     }
 

@@ -4,6 +4,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.PublicKey;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Place;
+import dev.bulla.oci.ReadAhead;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.NotFoundException;
@@ -13,7 +14,6 @@ import dev.bulla.outcome.RejectedException;
 import dev.bulla.policy.StartRole;
 import dev.bulla.policy.TrustSource;
 import dev.bulla.policy.TufRepository;
-import dev.bulla.resolve.HeadSource;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PolicyFile;
 import dev.bulla.resolve.Proof;
@@ -25,6 +25,7 @@ import dev.bulla.tuf.RoleKeys;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.Rooted;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,20 +59,33 @@ final class PolicyRepositories {
         return repository.origin().orElse(repository.name());
     }
 
-    /** The first source that holds a TUF repository; the only one is not tried beforehand. */
-    Optional<Source> source(TufRepository repository) {
-        List<Place> stored = repository.sources().stream()
+    /** The places of a TUF repository that are open; they are asked side by side. */
+    record Opened(List<ReadAhead> ahead, List<Source> places) implements AutoCloseable {
+        List<Source> sources() {
+            return List.copyOf(ahead);
+        }
+
+        /** What was read was found good. */
+        void keep() {
+            ahead.forEach(ReadAhead::keep);
+        }
+
+        @Override
+        public void close() {
+            ahead.forEach(ReadAhead::close);
+            places.forEach(Source::close);
+        }
+    }
+
+    /** Opens every place of a TUF repository that is in reach and exists. */
+    Opened open(TufRepository repository) {
+        Opened opened = new Opened(new ArrayList<>(), new ArrayList<>());
+        repository.sources().stream()
                 .filter(TrustSource.Stored.class::isInstance)
                 .map(source -> place(((TrustSource.Stored) source).place()))
                 .filter(place -> !places.isOutOfReach(place))
-                .toList();
-        for (Place place : stored) {
-            Optional<Source> opened = open(new TrustRepository(place), stored.size() == 1);
-            if (opened.isPresent()) {
-                return opened;
-            }
-        }
-        return Optional.empty();
+                .forEach(place -> open(new TrustRepository(place), opened));
+        return opened;
     }
 
     /** A layout's path is relative to the policy. */
@@ -81,27 +95,19 @@ final class PolicyRepositories {
                 : place;
     }
 
-    private Optional<Source> open(TrustRepository repository, boolean untried) {
-        Source opened;
+    private void open(TrustRepository repository, Opened opened) {
         try {
-            opened = places.reading(repository);
+            Source place = places.reading(repository);
+            opened.places().add(place);
+            opened.ahead().add(ReadAhead.of(place, places.cache()));
         } catch (NotFoundException e) {
-            return Optional.empty(); // an image layout that does not exist
-        }
-        boolean kept = false;
-        try {
-            kept = untried || HeadSource.at(opened).isPresent();
-            return kept ? Optional.of(opened) : Optional.empty();
-        } finally {
-            if (!kept) {
-                opened.close();
-            }
+            // an image layout that does not exist holds nothing
         }
     }
 
-    PinnedQuestion.Authority authority(TufRepository repository, Optional<Source> trust) {
+    PinnedQuestion.Authority authority(TufRepository repository, Opened opened) {
         return new PinnedQuestion.Authority(
-                () -> memory(repository, trust),
+                () -> memory(repository, opened),
                 repository.origin(),
                 repository.start().map(PolicyRepositories::edge),
                 repository.sources().contains(new TrustSource.Attached()),
@@ -114,20 +120,22 @@ final class PolicyRepositories {
     }
 
     /** The memory of the pinned root: by the root's identity, whatever the policy calls the repository. */
-    private RoleDirectory memory(TufRepository repository, Optional<Source> trust) {
+    private RoleDirectory memory(TufRepository repository, Opened opened) {
         Bytes root = file.roots().get(repository.name());
         if (root != null) {
             return memories.open(Digest.of(root).hex(), Rooted.pinned(root, at).orThrow());
         }
         Digest pinned = repository.root().digest().orElseThrow();
         return memories.open(pinned.hex())
-                .orElseGet(() -> memories.open(pinned.hex(), offered(repository, pinned, trust)));
+                .orElseGet(() -> memories.open(pinned.hex(), offered(repository, pinned, opened)));
     }
 
-    private Rooted offered(TufRepository repository, Digest pinned, Optional<Source> trust) {
-        return trust.flatMap(RootOffers::at)
-                .flatMap(offers -> offers.withDigest(pinned))
+    private Rooted offered(TufRepository repository, Digest pinned, Opened opened) {
+        return opened.sources().stream()
+                .flatMap(trust -> RootOffers.at(trust).stream())
+                .flatMap(offers -> offers.withDigest(pinned).stream())
                 .filter(pinned::matches)
+                .findFirst()
                 .map(root -> Rooted.pinned(root, at).orThrow())
                 .orElseThrow(() -> new RejectedException(Reason.of(
                                 ReasonCode.NO_TRUST_ROOT,

@@ -1,6 +1,7 @@
 package dev.bulla;
 
 import dev.bulla.oci.Manifest;
+import dev.bulla.oci.ReadAhead;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
 import dev.bulla.outcome.Check;
@@ -31,27 +32,52 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class PolicyVerdicts implements MapLookup.Asking<Proof> {
     private final PolicyFile file;
     private final PolicyRepositories repositories;
-    private final Source source;
+    private final ReadAhead source;
     private final Reference asked;
+    private final boolean resolving;
     private final Instant at;
     private final ProofListener listener;
     /** Checks by repository; several are asked at a time. */
     private final Map<String, List<Check>> checks = new ConcurrentSkipListMap<>();
 
     private PolicyVerdicts(
-            Trust trust, PolicyFile file, PolicyRepositories repositories, Source source, Reference asked, Instant at) {
+            Trust trust,
+            PolicyFile file,
+            PolicyRepositories repositories,
+            ReadAhead source,
+            Reference asked,
+            boolean resolving,
+            Instant at) {
         this.listener = trust.listener();
         this.file = file;
         this.repositories = repositories;
         this.source = source;
         this.asked = asked;
+        this.resolving = resolving;
         this.at = at;
     }
 
-    /** Judges {@code asked} in a place that is open. */
-    static Verdict of(Places places, Trust trust, PolicyFile file, Source source, Reference asked, Instant at) {
+    /**
+     * Judges {@code asked} in a place that is open.
+     *
+     * @param resolving true when the artifact that the roles list is wanted, whatever the tag names
+     */
+    static Verdict of(
+            Places places,
+            Trust trust,
+            PolicyFile file,
+            Source source,
+            Reference asked,
+            boolean resolving,
+            Instant at) {
         PolicyRepositories repositories = new PolicyRepositories(places, file, trust, at);
-        return new PolicyVerdicts(trust, file, repositories, source, asked, at).verdict();
+        try (ReadAhead ahead = ReadAhead.of(source, places.cache())) {
+            Verdict verdict = new PolicyVerdicts(trust, file, repositories, ahead, asked, resolving, at).verdict();
+            if (verdict instanceof Verdict.Trusted) {
+                ahead.keep();
+            }
+            return verdict;
+        }
     }
 
     private Verdict verdict() {
@@ -74,25 +100,28 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
     @Override
     public Step<Proof> ask(String name, Question question) {
         TufRepository repository = repositories.named(name);
-        Optional<Source> trust = repositories.source(repository);
-        try {
+        try (PolicyRepositories.Opened opened = repositories.open(repository)) {
             String target = question.target();
             String names = question.anyTag() ? target : target.substring(0, target.lastIndexOf(':'));
+            List<Source> sources = opened.sources();
+            boolean copied = sources.isEmpty() || !target.equals(asked.toString());
             PinnedQuestion pinned = new PinnedQuestion(
                     asked,
                     names,
                     question.anyTag() ? Optional.empty() : Optional.of(target),
-                    repositories.authority(repository, trust),
+                    repositories.authority(repository, opened),
                     source,
-                    trust,
+                    sources.stream().findFirst(),
                     at,
-                    question.terms(repository));
+                    question.terms(repository),
+                    new PinnedQuestion.Manner(sources.stream().skip(1).toList(), copied, resolving));
             Proof.Outcome outcome = PinnedVerification.of(pinned);
             checks.put(name, outcome.checks());
             outcome.proof().ifPresent(proof -> listener.proven(pinned, proof));
+            if (outcome.step() instanceof Step.Done<Proof>) {
+                opened.keep();
+            }
             return outcome.step();
-        } finally {
-            trust.ifPresent(Source::close);
         }
     }
 

@@ -89,11 +89,35 @@ public final class Verifier {
         return verify(asked, trust, Optional.empty(), at);
     }
 
+    /**
+     * Judges the artifact that trusted roles list under the name of {@code asked}, whatever its tag names: the verdict says
+     * what to deploy, and its {@link Verdict.Vouching#drift} what the tag names instead.
+     *
+     * @param as as in {@link #verify(Reference, Trust, Optional, Instant)}
+     * @throws NotFoundException when what the roles list is not at the place
+     */
+    public Verdict resolve(Reference asked, Trust trust, Optional<String> as, Instant at) {
+        try (Source source = places.reading(asked.place())) {
+            return deeply(source, verdict(source, asked, trust, as, true, at));
+        } catch (RejectedException e) {
+            return new Verdict.Rejected(asked, e.reason(), List.of());
+        }
+    }
+
     /** As {@link #verify(Reference, Trust, Optional, Instant)} over a place that is open already. */
     Verdict verify(Source source, Reference asked, Trust trust, Optional<String> as, Instant at) {
-        Verdict verdict = trust.policy().isPresent()
-                ? PolicyVerdicts.of(places, trust, trust.policy().get(), source, asked, at)
-                : new PinnedVerdicts(places, trust).of(source, asked, as, at);
+        return deeply(source, verdict(source, asked, trust, as, false, at));
+    }
+
+    private Verdict verdict(
+            Source source, Reference asked, Trust trust, Optional<String> as, boolean resolving, Instant at) {
+        return trust.policy().isPresent()
+                ? PolicyVerdicts.of(places, trust, trust.policy().get(), source, asked, resolving, at)
+                : new PinnedVerdicts(places, trust).of(source, asked, as, resolving, at);
+    }
+
+    /** Every byte is hashed as well, if that was asked for. */
+    private Verdict deeply(Source source, Verdict verdict) {
         if (!deep || !(verdict instanceof Verdict.Trusted trusted)) {
             return verdict;
         }

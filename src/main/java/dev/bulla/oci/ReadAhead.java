@@ -80,6 +80,14 @@ public final class ReadAhead extends ForwardingSource {
         return held.isPresent() ? held : saw(source.manifest(digest));
     }
 
+    /** {@inheritDoc} What a reference without tag and digest means, the source knows alone. */
+    @Override
+    public Optional<Manifest> manifest(Reference reference) {
+        return reference.tag().isEmpty() && reference.digest().isEmpty()
+                ? saw(source.manifest(reference))
+                : super.manifest(reference);
+    }
+
     @Override
     public InputStream blob(Descriptor blob) {
         return held(blob).map(Bytes::newInputStream).orElseGet(() -> source.blob(blob));

@@ -1,6 +1,7 @@
 package dev.bulla.resolve;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.outcome.Check;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
@@ -26,38 +27,53 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The capsules of one artifact, taken together by the strict rules of trust.md 3.1: every root that chains, then the
- * highest timestamp that verifies under the newest root, and what hashes to what it names. What belongs to no chain is
- * passed over, since anybody who may attach can attach rubbish; mixing capsules is impossible, because hashes determine
- * all that follows from the timestamp.
+ * The role files that several offer, heads and the capsules of one artifact, taken together by the strict rules of trust.md
+ * 3.1: every root that chains, then the highest timestamp that verifies under the newest root, and what hashes to what it
+ * names. What belongs to no chain is passed over and noted, since anybody who may attach can attach rubbish; mixing is
+ * impossible, because hashes determine all that follows from the timestamp.
  */
 final class AttachedRoles implements RoleSource {
-    private final List<HeadSource> capsules;
+    private final List<HeadSource> candidates;
+    private final Consumer<Check> notes;
+    private boolean attached;
 
     /** The newest root so far; candidates for the next one are judged by it. */
     private Rooted newest;
 
     /**
-     * Over {@code capsules}, at least one.
+     * Over {@code candidates}, at least one.
      *
      * @param trusted the root that is trusted already
-     * @throws RejectedException when it does not verify
+     * @param notes hears which candidate was passed over, and why
+     * @throws RejectedException when the root does not verify
      */
-    AttachedRoles(List<HeadSource> capsules, Bytes trusted) {
-        this.capsules = List.copyOf(capsules);
+    AttachedRoles(List<HeadSource> candidates, Bytes trusted, Consumer<Check> notes) {
+        this.candidates = List.copyOf(candidates);
+        this.notes = notes;
         // only chains and signatures are judged here; what is expired decides the client
         this.newest = Rooted.pinned(trusted, Instant.EPOCH).orThrow();
     }
 
+    /** True when the timestamp that was chosen is a capsule's and no head's. */
+    boolean attached() {
+        return attached;
+    }
+
+    /** A file and who offers it. */
+    private record Offered(HeadSource by, Bytes file) {}
+
     @Override
     public Optional<Bytes> root(long version, int limit) {
         Map<String, Rooted> chaining = new LinkedHashMap<>();
-        for (Bytes candidate : candidates(capsule -> capsule.root(version, limit))) {
-            if (newest.next(candidate) instanceof Step.Done<Rooted> next) {
-                chaining.putIfAbsent(next.value().root().signedSha256(), next.value());
+        for (Offered offered : offered("root v" + version, candidate -> candidate.root(version, limit))) {
+            switch (newest.next(offered.file())) {
+                case Step.Done<Rooted> next ->
+                    chaining.putIfAbsent(next.value().root().signedSha256(), next.value());
+                case Step.Refused<Rooted> refused -> passOver(offered.by(), refused.reason());
             }
         }
         if (chaining.size() > 1) {
@@ -74,16 +90,19 @@ final class AttachedRoles implements RoleSource {
     public Bytes timestamp(int limit) {
         Settled settled = newest.settle().orThrow();
         List<Signed<Timestamp>> highest = new ArrayList<>();
-        for (Bytes candidate : candidates(capsule -> Optional.of(capsule.timestamp(limit)))) {
-            if (settled.timestamp(candidate, Optional.empty()) instanceof Step.Done<Timestamped> verified) {
-                keepHighest(highest, verified.value().timestamp());
+        for (Offered offered : offered("timestamp", candidate -> Optional.of(candidate.timestamp(limit)))) {
+            switch (settled.timestamp(offered.file(), Optional.empty())) {
+                case Step.Done<Timestamped> verified -> {
+                    if (keepHighest(highest, verified.value().timestamp())) {
+                        attached = offered.by().isCapsule();
+                    }
+                }
+                case Step.Refused<Timestamped> refused -> passOver(offered.by(), refused.reason());
             }
         }
         if (highest.isEmpty()) {
             throw new RejectedException(Reason.of(
-                            ReasonCode.THRESHOLD,
-                            "no timestamp in " + capsules.size()
-                                    + " attached capsules is signed as the newest root demands")
+                            ReasonCode.THRESHOLD, "no timestamp of " + all() + " is signed as the newest root demands")
                     .with("role", "timestamp"));
         }
         List<String> signed =
@@ -98,7 +117,8 @@ final class AttachedRoles implements RoleSource {
                 .raw();
     }
 
-    private static void keepHighest(List<Signed<Timestamp>> highest, Signed<Timestamp> file) {
+    /** True when {@code file} is higher than all before. */
+    private static boolean keepHighest(List<Signed<Timestamp>> highest, Signed<Timestamp> file) {
         long seen = highest.isEmpty() ? 0 : highest.get(0).role().version();
         if (file.role().version() > seen) {
             highest.clear();
@@ -106,6 +126,7 @@ final class AttachedRoles implements RoleSource {
         if (file.role().version() >= seen) {
             highest.add(file);
         }
+        return file.role().version() > seen;
     }
 
     /** {@inheritDoc} Its hash has to be listed: without one, files of different capsules could be mixed. */
@@ -114,7 +135,8 @@ final class AttachedRoles implements RoleSource {
         Hashes hashes = expected.hashes()
                 .orElseThrow(() -> new RejectedException(
                         ReasonCode.UNKNOWN_HASH, name + " is listed without hash and can be taken from no capsule"));
-        for (Bytes candidate : candidates(capsule -> Optional.of(capsule.role(name, expected, consistent, limit)))) {
+        for (Offered offered : offered(name.value(), one -> Optional.of(one.role(name, expected, consistent, limit)))) {
+            Bytes candidate = offered.file();
             if (!hashes.known().isEmpty()
                     && hashes.known().entrySet().stream()
                             .allMatch(
@@ -122,28 +144,37 @@ final class AttachedRoles implements RoleSource {
                 return candidate;
             }
         }
-        throw new RejectedException(Reason.of(
-                        ReasonCode.INCOMPLETE,
-                        name + " v" + expected.version() + " is in none of the attached capsules")
-                .with("role", name.value()));
+        throw new RejectedException(
+                Reason.of(ReasonCode.INCOMPLETE, name + " v" + expected.version() + " is in none of the " + all())
+                        .with("role", name.value()));
     }
 
     @Override
     public void target(TargetPath path, TargetInfo expected, boolean consistent, OutputStream sink) {
-        capsules.get(0).target(path, expected, consistent, sink);
+        candidates.get(0).target(path, expected, consistent, sink);
     }
 
-    /** What the capsules have, each content once; a capsule that lacks it or is damaged counts for nothing. */
-    private List<Bytes> candidates(Function<HeadSource, Optional<Bytes>> question) {
-        List<Bytes> found = new ArrayList<>();
-        for (HeadSource capsule : capsules) {
+    /** What the candidates have, each content once; one that lacks it or is damaged counts for nothing. */
+    private List<Offered> offered(String what, Function<HeadSource, Optional<Bytes>> question) {
+        Map<Bytes, Offered> found = new LinkedHashMap<>();
+        for (HeadSource candidate : candidates) {
             try {
-                question.apply(capsule).filter(file -> !found.contains(file)).ifPresent(found::add);
+                question.apply(candidate).ifPresent(file -> found.putIfAbsent(file, new Offered(candidate, file)));
             } catch (NotFoundException | RejectedException e) {
-                // another capsule may be whole; if none is, the caller says what is missing
+                // another may be whole; if none is, the caller says what is missing
+                notes.accept(Check.note("candidate", candidate.described() + ": " + what + ": " + e.getMessage()));
             }
         }
-        return found;
+        return List.copyOf(found.values());
+    }
+
+    private String all() {
+        boolean capsules = candidates.stream().allMatch(HeadSource::isCapsule);
+        return candidates.size() + (capsules ? " attached capsules" : " heads and capsules");
+    }
+
+    private void passOver(HeadSource candidate, Reason reason) {
+        notes.accept(Check.note("candidate", candidate.described() + " is passed over: " + reason.message()));
     }
 
     private static RejectedException forked(String what, List<String> signed) {

@@ -148,7 +148,7 @@ public final class FreshCapsule {
             return 0;
         }
         try {
-            Bytes attached = new AttachedRoles(capsules, root.raw()).timestamp(TufLimits.TIMESTAMP_BYTES);
+            Bytes attached = new AttachedRoles(capsules, root.raw(), note -> {}).timestamp(TufLimits.TIMESTAMP_BYTES);
             return RoleFormat.TIMESTAMP.read(attached).role().version();
         } catch (RejectedException e) {
             return 0; // none verifies, or two contradict each other: the fresh one is needed all the more

@@ -9,6 +9,7 @@ import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
+import dev.bulla.oci.ReadAhead;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.NotFoundException;
@@ -16,6 +17,7 @@ import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.StorageException;
+import dev.bulla.trust.RoleDirectory;
 import dev.bulla.tuf.FileInfo;
 import dev.bulla.tuf.RoleFileName;
 import dev.bulla.tuf.RoleName;
@@ -61,6 +63,28 @@ public final class HeadSource implements RoleSource {
     /** What the head or capsule lists: hints. */
     public RoleFiles files() {
         return files;
+    }
+
+    /** Whose files they are, for people. */
+    String described() {
+        return (tagged ? "head " : "capsule ") + files.digest() + (tagged ? " of " + place.place() : "");
+    }
+
+    /** The head of the same repository as it is now. */
+    Optional<HeadSource> now() {
+        return at(place);
+    }
+
+    /** True for a capsule. */
+    boolean isCapsule() {
+        return !tagged;
+    }
+
+    /** Asks for the files that an update of {@code memory} towards {@code name} will probably need. */
+    void askAhead(RoleDirectory memory, String name) {
+        if (place instanceof ReadAhead ahead) {
+            new RolesAhead(files, ahead, memory).ask(name);
+        }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.bulla.resolve;
 
+import dev.bulla.attach.Attachment;
 import dev.bulla.attach.Attachments;
 import dev.bulla.attach.Kind;
 import dev.bulla.attach.RoleFiles;
+import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
@@ -15,21 +17,41 @@ import java.util.Optional;
 /** What is attached to the artifact in question: asked for when it is needed, and once. */
 final class LazyAttachments {
     private final PinnedQuestion question;
-    private final Manifest artifact;
+    private final Optional<Manifest> artifact;
     private final List<Check> checks;
     private Optional<Attachments> found = Optional.empty();
 
-    /** {@code checks} gets notes about capsules that cannot be read. */
-    LazyAttachments(PinnedQuestion question, Manifest artifact, List<Check> checks) {
+    /**
+     * Of {@code artifact}; without one, nothing is attached to it.
+     *
+     * @param checks gets notes about attachments that cannot be read
+     */
+    LazyAttachments(PinnedQuestion question, Optional<Manifest> artifact, List<Check> checks) {
         this.question = question;
         this.artifact = artifact;
         this.checks = checks;
     }
 
-    Attachments get() {
+    /** What it is attached to. */
+    Optional<Digest> subject() {
+        return artifact.map(Manifest::digest);
+    }
+
+    /** All of it that could be read. */
+    List<Attachment> get() {
+        return artifact.map(manifest -> of(manifest).found()).orElse(List.of());
+    }
+
+    /** What is attached to {@code manifest}, which may be another than the one in question. */
+    Attachments of(Manifest manifest) {
+        if (artifact.filter(one -> one.digest().equals(manifest.digest())).isEmpty()) {
+            return Attachments.of(question.artifacts(), manifest.digest(), Optional.empty());
+        }
         if (found.isEmpty()) {
-            found = Optional.of(Attachments.of(
-                    question.artifacts(), artifact.digest(), question.asked().tag()));
+            Attachments all = Attachments.of(
+                    question.artifacts(), manifest.digest(), question.asked().tag());
+            all.dropped().forEach(line -> checks.add(Check.note("candidate", "dropped: " + line)));
+            found = Optional.of(all);
         }
         return found.get();
     }
@@ -37,13 +59,13 @@ final class LazyAttachments {
     /** The capsules that can be read; what is wrong with the others is noted. */
     List<HeadSource> capsules() {
         List<HeadSource> capsules = new ArrayList<>();
-        get().of(Kind.CAPSULE).forEach(capsule -> {
+        get().stream().filter(one -> one.kind() == Kind.CAPSULE).forEach(capsule -> {
             switch (RoleFiles.read(capsule.manifest())) {
                 case Step.Done<RoleFiles> done ->
                     capsules.add(HeadSource.ofCapsule(question.artifacts(), done.value()));
                 case Step.Refused<RoleFiles> refused ->
-                    checks.add(
-                            Check.note("capsule", "ignored: " + refused.reason().message()));
+                    checks.add(Check.note(
+                            "candidate", "capsule ignored: " + refused.reason().message()));
             }
         });
         return capsules;
@@ -51,10 +73,12 @@ final class LazyAttachments {
 
     /** Why there are no roles to judge by. */
     Reason noRoles() {
-        boolean other = get().found().stream().anyMatch(one -> one.kind() != Kind.OTHER);
-        String where = question.trust()
-                .map(trust -> "no TUF repository at " + trust.place())
-                .orElse("no TUF repository to ask");
+        boolean other = get().stream().anyMatch(one -> one.kind() != Kind.OTHER);
+        List<String> places = question.repositories().stream()
+                .map(trust -> trust.place().toString())
+                .toList();
+        String where =
+                places.isEmpty() ? "no TUF repository to ask" : "no TUF repository at " + String.join(", ", places);
         Reason reason = other
                 ? Reason.of(
                         ReasonCode.INCOMPLETE,

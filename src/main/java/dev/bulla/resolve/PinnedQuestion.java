@@ -1,13 +1,17 @@
 package dev.bulla.resolve;
 
+import dev.bulla.oci.ReadAhead;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
 import dev.bulla.policy.Terms;
 import dev.bulla.trust.RoleDirectory;
 import dev.bulla.tuf.DelegatedRole;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What is asked of a pinned root.
@@ -20,6 +24,7 @@ import java.util.function.Supplier;
  * @param trust the TUF repository; empty when only attached copies are asked
  * @param at the start time (TUF 5.1)
  * @param terms what the consumer asks beside the level
+ * @param manner how the answer is looked for
  */
 public record PinnedQuestion(
         Reference asked,
@@ -29,10 +34,63 @@ public record PinnedQuestion(
         Source artifacts,
         Optional<Source> trust,
         Instant at,
-        Terms terms) {
+        Terms terms,
+        Manner manner) {
+    /** Looked for in the usual manner. */
+    public PinnedQuestion(
+            Reference asked,
+            String names,
+            Optional<String> name,
+            Authority authority,
+            Source artifacts,
+            Optional<Source> trust,
+            Instant at,
+            Terms terms) {
+        this(asked, names, name, authority, artifacts, trust, at, terms, Manner.STANDARD);
+    }
+
     /** The same question at another time. */
     PinnedQuestion at(Instant time) {
-        return new PinnedQuestion(asked, names, name, authority, artifacts, trust, time, terms);
+        return new PinnedQuestion(asked, names, name, authority, artifacts, trust, time, terms, manner);
+    }
+
+    /** The same with places that can be asked ahead. */
+    PinnedQuestion readingAhead(ReadAhead ahead, UnaryOperator<Source> repositories) {
+        return new PinnedQuestion(
+                asked,
+                names,
+                name,
+                authority,
+                ahead,
+                trust.map(repositories),
+                at,
+                terms,
+                new Manner(manner.further().stream().map(repositories).toList(), manner.copied(), manner.resolving()));
+    }
+
+    /** All TUF repositories that are asked. */
+    List<Source> repositories() {
+        List<Source> all = new ArrayList<>();
+        trust.ifPresent(all::add);
+        all.addAll(manner.further());
+        return all;
+    }
+
+    /**
+     * How an answer is looked for.
+     *
+     * @param further TUF repositories that are asked beside the first
+     * @param copied true where the artifact probably was copied from elsewhere, so that its carrier is asked for at once
+     * @param resolving true when the artifact that the roles list is wanted, whatever the tag names
+     */
+    public record Manner(List<Source> further, boolean copied, boolean resolving) {
+        /** One repository, an artifact at its origin, the one that the tag names. */
+        public static final Manner STANDARD = new Manner(List.of(), false, false);
+
+        /** Copies the list. */
+        public Manner {
+            further = List.copyOf(further);
+        }
     }
 
     /**

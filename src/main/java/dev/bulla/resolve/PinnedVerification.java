@@ -1,7 +1,9 @@
 package dev.bulla.resolve;
 
+import dev.bulla.oci.BlobCache;
 import dev.bulla.oci.Manifest;
-import dev.bulla.oci.Parallel;
+import dev.bulla.oci.ReadAhead;
+import dev.bulla.oci.Source;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
@@ -13,7 +15,6 @@ import dev.bulla.tuf.Lookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Judges an artifact by a pinned root (trust.md section 3): the roles from the TUF repository of its namespace, or where
@@ -22,12 +23,14 @@ import java.util.function.Supplier;
  */
 public final class PinnedVerification {
     private final PinnedQuestion question;
+    private final ReadAhead artifacts;
     private final List<Check> checks = new ArrayList<>();
 
     private final FreshnessCheck freshness;
 
     private PinnedVerification(PinnedQuestion question, FreshnessCheck freshness) {
         this.question = question;
+        this.artifacts = ReadAhead.of(question.artifacts(), BlobCache.NONE);
         this.freshness = freshness;
     }
 
@@ -38,11 +41,26 @@ public final class PinnedVerification {
      * @throws dev.bulla.outcome.BullaException when a place gives no usable answer: never taken for absence
      */
     public static Proof.Outcome of(PinnedQuestion question) {
-        Proof.Outcome now = of(question, new CurrentRoles(question));
-        return FreshnessFallback.of(question, now, PinnedVerification::of);
+        List<ReadAhead> opened = new ArrayList<>();
+        try {
+            PinnedQuestion asked =
+                    question.readingAhead(ahead(question.artifacts(), opened), trust -> ahead(trust, opened));
+            return FreshnessFallback.of(asked, outcome(asked, new CurrentRoles(asked)), PinnedVerification::outcome);
+        } finally {
+            opened.forEach(ReadAhead::close);
+        }
     }
 
-    private static Proof.Outcome of(PinnedQuestion question, FreshnessCheck freshness) {
+    /** A place that can be asked ahead; one that the caller made so stays the caller's to close. */
+    private static ReadAhead ahead(Source place, List<ReadAhead> opened) {
+        ReadAhead ahead = ReadAhead.of(place, BlobCache.NONE);
+        if (ahead != place) {
+            opened.add(ahead);
+        }
+        return ahead;
+    }
+
+    private static Proof.Outcome outcome(PinnedQuestion question, FreshnessCheck freshness) {
         PinnedVerification verification = new PinnedVerification(question, freshness);
         Step<Proof> step;
         try {
@@ -56,28 +74,21 @@ public final class PinnedVerification {
         return new Proof.Outcome(verification.checks, step);
     }
 
-    /** The two documents that nothing else has to be known for. */
-    private record FirstWave(Optional<Manifest> artifact, Optional<HeadSource> head) {}
-
     private Step<Proof> judge() {
-        FirstWave wave = firstWave();
-        Manifest artifact =
-                wave.artifact().orElseThrow(() -> new NotFoundException(question.asked() + " does not exist"));
-        Optional<HeadSource> head = wave.head();
-        LazyAttachments attachments = new LazyAttachments(question, artifact, checks);
-        List<HeadSource> capsules =
-                head.isPresent() || !question.authority().attached() ? List.of() : attachments.capsules();
-        if (head.isEmpty() && capsules.isEmpty()) {
-            return Step.refused(attachments.noRoles());
+        FirstWave wave = FirstWave.of(question, artifacts);
+        wave.artifact().ifPresent(new TargetAhead(artifacts)::index);
+        if (wave.artifact().isEmpty() && !question.manner().resolving()) {
+            throw new NotFoundException(question.asked() + " does not exist");
         }
+        LazyAttachments attachments = new LazyAttachments(question, wave.artifact(), checks);
         try (RoleDirectory memory = question.authority().memory().get()) {
             SeenTargets seen =
                     new SeenTargets(memory, question.terms().allowed().contains(Allowance.SEQ_DECREASE));
             RollbackGuard guard = new RollbackGuard(question, memory, checks);
             return guard.clock()
-                    .then(ok -> new RoleUpdate(question, attachments, checks)
-                            .from(head, capsules, memory, freshness.time()))
-                    .then(updated -> judged(updated, guard).then(grade -> find(updated, artifact, attachments, grade)))
+                    .then(ok -> new RoleUpdate(question, attachments, memory, checks)
+                            .from(wave, freshness.time(), updated -> judged(updated, guard)))
+                    .then(standing -> find(standing, wave.artifact(), attachments))
                     .then(freshness::complete)
                     .then(guard::complete)
                     .then(seen::notOlder)
@@ -86,55 +97,64 @@ public final class PinnedVerification {
     }
 
     /** How old the roles may be, and what would have told older ones. */
-    private Step<Freshness> judged(RoleUpdate.Updated updated, RollbackGuard guard) {
+    private Step<Standing> judged(RoleUpdate.Updated updated, RollbackGuard guard) {
         return freshness
                 .of(updated.roles())
                 .then(grade -> guard.of(updated.roles().roles(), updated.timestamps())
-                        .map(protections -> new Freshness(grade.grade(), grade.seen(), grade.until(), protections)));
+                        .map(protections -> new Freshness(grade.grade(), grade.seen(), grade.until(), protections)))
+                .map(grade -> new Standing(updated, grade));
     }
 
-    private FirstWave firstWave() {
-        List<Supplier<FirstWave>> questions = new ArrayList<>();
-        questions.add(() -> new FirstWave(question.artifacts().manifest(question.asked()), Optional.empty()));
-        question.trust().ifPresent(trust -> questions.add(() -> new FirstWave(Optional.empty(), HeadSource.at(trust))));
-        List<FirstWave> wave = new Parallel(questions.size()).map(questions, Supplier::get);
-        return new FirstWave(wave.get(0).artifact(), wave.get(wave.size() - 1).head());
-    }
+    /** Roles that are trusted and fresh enough. */
+    private record Standing(RoleUpdate.Updated updated, Freshness freshness) {}
 
-    private Step<Proof> find(
-            RoleUpdate.Updated updated, Manifest artifact, LazyAttachments attachments, Freshness grade) {
-        Lookup roles = updated.roles();
+    private Step<Proof> find(Standing standing, Optional<Manifest> tagged, LazyAttachments attachments) {
+        Lookup roles = standing.updated().roles();
         List<RoleChecks.Vouched> chain = new ArrayList<>(RoleChecks.of(roles.roles()));
         checks.addAll(RoleChecks.update(chain));
-        return SignedExtras.check(roles.roles(), question.authority().origin()).then(made -> {
-            checks.addAll(made);
-            TargetSearch search = new TargetSearch(roles, question, attachments::get);
-            return search.find(artifact.digest()).then(named -> {
-                List<RoleChecks.Vouched> delegated = RoleChecks.delegated(named.target());
-                chain.addAll(delegated);
-                checks.addAll(RoleChecks.search(delegated, named.target()));
-                return RoleChecks.allBound(roles.roles(), named.target())
-                        .then(ok -> TargetMatch.of(
-                                named.target(),
+        return SignedExtras.check(roles.roles(), question.authority().origin())
+                .then(made -> {
+                    checks.addAll(made);
+                    return new TargetSearch(roles, question, attachments::get).find(attachments.subject());
+                })
+                .then(named -> {
+                    List<RoleChecks.Vouched> delegated = RoleChecks.delegated(named.target());
+                    chain.addAll(delegated);
+                    checks.addAll(RoleChecks.search(delegated, named.target()));
+                    return RoleChecks.allBound(roles.roles(), named.target())
+                            .then(ok -> new Resolution(question, checks).of(named.target(), tagged))
+                            .then(artifact -> proof(standing, named, artifact, chain, attachments));
+                });
+    }
+
+    private Step<Proof> proof(
+            Standing standing,
+            TargetSearch.Named named,
+            Manifest artifact,
+            List<RoleChecks.Vouched> chain,
+            LazyAttachments attachments) {
+        Lookup roles = standing.updated().roles();
+        new TargetAhead(artifacts).entry(roles, named.target(), artifact);
+        return TargetMatch.of(
+                        named.target(),
+                        artifact,
+                        artifacts,
+                        checks,
+                        question.terms().allowed())
+                .then(bundle -> new SupplyChain(question, roles, checks)
+                        .judge(named.target(), artifact, bundle)
+                        .map(facts -> new Proof(
                                 artifact,
-                                question.artifacts(),
-                                checks,
-                                question.terms().allowed()))
-                        .then(bundle -> new SupplyChain(question, roles, checks)
-                                .judge(named.target(), artifact, bundle)
-                                .map(facts -> new Proof(
-                                        artifact,
-                                        roles,
-                                        named.target(),
-                                        chain,
-                                        bundle,
-                                        updated.attached(),
-                                        named.otherNames(),
-                                        facts,
-                                        grade)))
-                        .then(proof -> TermsCheck.of(question, proof, attachments::get, checks));
-            });
-        });
+                                roles,
+                                named.target(),
+                                chain,
+                                bundle,
+                                standing.updated().attached(),
+                                named.otherNames(),
+                                facts,
+                                standing.freshness(),
+                                attachments.subject().filter(tagged -> !tagged.equals(artifact.digest())))))
+                .then(proof -> TermsCheck.of(question, proof, () -> attachments.of(artifact), checks));
     }
 
     private void noteFailure(Reason reason) {

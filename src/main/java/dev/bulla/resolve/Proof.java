@@ -1,6 +1,7 @@
 package dev.bulla.resolve;
 
 import dev.bulla.cnab.Bundle;
+import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Step;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param otherNames further names under which trusted roles list it
  * @param supply what is known about how it and its images were made
  * @param freshness how old the roles may be, and what keeps them from being older ones
+ * @param drift what the tag names, when that is another than the artifact
  */
 public record Proof(
         Manifest artifact,
@@ -34,7 +36,8 @@ public record Proof(
         boolean attached,
         List<String> otherNames,
         SupplyChain.Facts supply,
-        Freshness freshness) {
+        Freshness freshness,
+        Optional<Digest> drift) {
     /** Copies the lists. */
     public Proof {
         chain = List.copyOf(chain);

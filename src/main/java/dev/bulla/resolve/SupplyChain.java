@@ -47,7 +47,7 @@ public final class SupplyChain {
         this.checks = checks;
         this.listedLayouts = question.terms().allowed().contains(Allowance.LISTED_LAYOUT);
         List<Source> places = new ArrayList<>(List.of(question.artifacts()));
-        question.trust().ifPresent(places::add);
+        places.addAll(question.repositories());
         this.bytes = TargetBytes.blobsOf(places);
     }
 

@@ -1,7 +1,7 @@
 package dev.bulla.resolve;
 
 import dev.bulla.attach.Annotations;
-import dev.bulla.attach.Attachments;
+import dev.bulla.attach.Attachment;
 import dev.bulla.attach.Kind;
 import dev.bulla.json.JsonException;
 import dev.bulla.oci.Digest;
@@ -30,9 +30,9 @@ final class TargetSearch {
 
     private final Lookup roles;
     private final PinnedQuestion question;
-    private final Supplier<Attachments> attachments;
+    private final Supplier<List<Attachment>> attachments;
 
-    TargetSearch(Lookup roles, PinnedQuestion question, Supplier<Attachments> attachments) {
+    TargetSearch(Lookup roles, PinnedQuestion question, Supplier<List<Attachment>> attachments) {
         this.roles = roles;
         this.question = question;
         this.attachments = attachments;
@@ -41,9 +41,10 @@ final class TargetSearch {
     /** An entry, and the other names under which trusted roles list the same artifact. */
     record Named(Found target, List<String> otherNames) {}
 
-    Step<Named> find(Digest artifact) {
+    /** @param artifact its digest, without which it is found by name only */
+    Step<Named> find(Optional<Digest> artifact) {
         if (question.name().isEmpty()) {
-            return byDigest(artifact);
+            return byDigest(artifact.orElseThrow());
         }
         return switch (lookUp(question.name().get())) {
             case Step.Done<Found> found -> Step.done(new Named(found.value(), List.of()));
@@ -62,7 +63,7 @@ final class TargetSearch {
     /** A name that no role lists, of an artifact that nothing is attached to: nothing speaks about it (exit 3). */
     private Reason absent(Reason reason) {
         boolean silent = reason.code() == ReasonCode.NOT_A_TARGET
-                && attachments.get().found().stream().allMatch(one -> one.kind() == Kind.OTHER);
+                && attachments.get().stream().allMatch(one -> one.kind() == Kind.OTHER);
         if (!silent) {
             return reason;
         }
@@ -118,7 +119,7 @@ final class TargetSearch {
 
     private void hints(Set<String> names) {
         String prefix = question.names() + ":";
-        attachments.get().found().forEach(attachment -> {
+        attachments.get().forEach(attachment -> {
             String origin = attachment.manifest().annotations().getOrDefault(Annotations.ORIGIN, "");
             if (names.size() < MAX_NAMES && origin.startsWith(prefix)) {
                 names.add(origin);
