@@ -10,6 +10,7 @@ import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.policy.Coverage;
+import dev.bulla.policy.ExtraFiles;
 import dev.bulla.policy.Policy;
 import dev.bulla.policy.TrustSource;
 import dev.bulla.resolve.PolicyFile;
@@ -269,6 +270,13 @@ public final class Trust {
                         .map(rules.repositories()::get)
                         .allMatch(repository ->
                                 repository != null && repository.sources().contains(new TrustSource.Attached()));
+    }
+
+    /** True when the policy refuses a thick bundle that brings files which it does not need. */
+    boolean refusesExtras(Reference artifact) {
+        return policy.isPresent()
+                && policy.get().policy().coverage(artifact) instanceof Coverage.Covered covered
+                && covered.question().ask().terms().extraFiles() == ExtraFiles.REJECT;
     }
 
     /** The pinned root of exactly this namespace, for whoever publishes in it. */

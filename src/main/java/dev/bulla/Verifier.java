@@ -22,6 +22,7 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.Step;
 import dev.bulla.relocate.DeepRead;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,56 @@ public final class Verifier {
         } catch (RejectedException e) {
             return new Verdict.Rejected(asked, e.reason(), List.of());
         }
+    }
+
+    /** What a local file may be. */
+    public enum LocalForm {
+        /** A plain {@code bundle.json}; its images are not looked at, since it holds none. */
+        BUNDLE_JSON,
+        /** A thick bundle: a tar or gzipped tar (CNAB 104). */
+        THICK,
+        /** A tar file of an image layout. */
+        LAYOUT
+    }
+
+    /**
+     * A file from anywhere, judged as what a name stands for.
+     *
+     * @param file a {@code bundle.json}, a thick bundle, or the tar file of an image layout
+     * @param name the name under which it was signed: the caller's word, never the file's
+     * @param capsule an image layout as tar file with attachments for it, from where role files are taken offline
+     */
+    public record LocalFile(Path file, Reference name, Optional<Path> capsule) {}
+
+    /**
+     * What a file is and what is said of it.
+     *
+     * @param verdict the verdict, word for word that of every other representation of the same bundle
+     * @param form what the file is
+     * @param extras files in an archive that the bundle does not need, by name
+     */
+    public record LocalVerdict(Verdict verdict, LocalForm form, List<String> extras) {
+        /** Copies the list. */
+        public LocalVerdict {
+            extras = List.copyOf(extras);
+        }
+    }
+
+    /**
+     * Judges a file by the pinned root of its name's namespace, or by the policy: the roles from the TUF repository as it is
+     * now, or without a network from what the file or {@code capsule} carries (cnab.md section 8).
+     *
+     * @throws NotFoundException when there is no such file
+     * @throws RejectedException when the file holds no artifact that can be read safely
+     */
+    public LocalVerdict verify(LocalFile file, Trust trust, Instant at) {
+        return new LocalCheck(file, trust.refusesExtras(file.name()))
+                .judge(source -> verify(source, file.name(), trust, Optional.empty(), at));
+    }
+
+    /** As {@link #verify(LocalFile, Trust, Instant)} with keys in hand. */
+    public LocalVerdict verify(LocalFile file, KeyRule rule, Instant at) {
+        return new LocalCheck(file, false).judge(source -> verify(source, file.name(), rule, at));
     }
 
     /** As {@link #verify(Reference, Trust, Optional, Instant)} over a place that is open already. */

@@ -7,7 +7,6 @@ import dev.bulla.cli.frame.Invocation;
 import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.TrustRepository;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Pinned roots as a call names them. */
@@ -29,14 +28,16 @@ public final class Pinning {
 
     /** What judges artifacts: the policy that the call or the machine has, else the pins. */
     public static Trust judging(Invocation call, Places places) {
-        Optional<Path> policy = Policies.file(call);
-        if (policy.isEmpty()) {
-            return trust(call, places);
-        }
-        if (call.has("--as")) {
+        if (call.has("--as") && Policies.file(call).isPresent()) {
             throw call.wrongUse("is judged by a policy, whose rewrite rules make names: --as has no use");
         }
-        return trust(call, places).under(policy.get(), call.now());
+        return judgingFiles(call, places);
+    }
+
+    /** As {@link #judging} for files, which have no name that a policy could begin with but the one that the call gives. */
+    static Trust judgingFiles(Invocation call, Places places) {
+        Trust pins = trust(call, places);
+        return Policies.file(call).map(policy -> pins.under(policy, call.now())).orElse(pins);
     }
 
     /** A namespace as the user wrote it; a layout's path is relative to where the program was started. */

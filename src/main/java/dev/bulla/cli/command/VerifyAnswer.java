@@ -29,7 +29,11 @@ final class VerifyAnswer {
     }
 
     /** It was judged. */
-    record Judged(Verdict verdict) implements Result {
+    record Judged(Verdict verdict, VerifiedFrom from) implements Result {
+        Judged(Verdict verdict) {
+            this(verdict, VerifiedFrom.of(verdict.asked()));
+        }
+
         @Override
         public ExitCode exit() {
             return switch (verdict) {
@@ -92,6 +96,8 @@ final class VerifyAnswer {
     private void text(Result result) {
         if (result instanceof Judged judged && judged.verdict() instanceof Verdict.Trusted trusted) {
             trusted(trusted);
+            judged.from().line().ifPresent(output::line);
+            judged.from().extras().forEach(extra -> output.warning("not part of the bundle: " + extra));
         }
         if (result instanceof Judged judged && judged.verdict() instanceof Verdict.Allowed allowed) {
             allowed(allowed);
@@ -188,11 +194,15 @@ final class VerifyAnswer {
                         .with("at", Json.text(Quantity.absolute(at)))
                         .with("error", failed.failure().toJson());
             case Judged judged ->
-                switch (judged.verdict()) {
-                    case Verdict.Trusted trusted -> trusted(document, trusted);
-                    case Verdict.Rejected rejected -> rejected(document, rejected);
-                    case Verdict.Allowed allowed -> allowed(document, allowed);
-                };
+                verdict(document, judged.verdict()).with("source", judged.from().toJson());
+        };
+    }
+
+    private Json.Obj verdict(Json.Obj document, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Trusted trusted -> trusted(document, trusted);
+            case Verdict.Rejected rejected -> rejected(document, rejected);
+            case Verdict.Allowed allowed -> allowed(document, allowed);
         };
     }
 

@@ -3,8 +3,8 @@ package dev.bulla.cli.command;
 import dev.bulla.KeyRule;
 import dev.bulla.Places;
 import dev.bulla.Trust;
-import dev.bulla.Verdict;
 import dev.bulla.Verifier;
+import dev.bulla.cli.command.VerifyAnswer.Judged;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.CommandModel;
 import dev.bulla.cli.frame.ExitCode;
@@ -24,9 +24,11 @@ public final class VerifyCommand implements Command {
     @Override
     public CommandModel model() {
         return KeyRules.flags(CommandModel.of("verify", "say whether an artifact is trusted, and why")
-                        .repeated("REF", "what to verify"))
+                        .repeated(
+                                "REF", "what to verify; or a file: bundle.json, thick bundle, tar of an image layout"))
                 .flag("--min-level LEVEL", "demand a level of CNAB Security 300: 1a, 1b, 2, 3a, 3b or 4")
                 .flag("--deep", "fetch and hash every byte of the artifact as well")
+                .flag("--capsule FILE", "tar of an image layout with attachments for a file that carries none")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
                 .transfer()
@@ -35,6 +37,10 @@ public final class VerifyCommand implements Command {
                 .note("flag switches verification off.")
                 .note("Without --key the root that is pinned for REF decides, or the rules of a policy.")
                 .example("bulla verify registry.example/acme/shop:1.4.0")
+                .note(
+                        "A file is what ends in .json, .tgz, .tar.gz or .tar, or begins with ./ or /. It has no name of its")
+                .note("own: --as says which. Its verdict is that of the reference, but for the member source.")
+                .example("bulla verify shop.tgz --as registry.example/acme/shop:1.4.0")
                 .example("bulla verify oci:usb.tar:1.4.0 --key ann --key ben --threshold 2 --offline");
     }
 
@@ -47,28 +53,58 @@ public final class VerifyCommand implements Command {
         try (TransferDisplay display = call.transfer("verifying", "verified")) {
             Places places = Reach.places(call);
             Verifier verifier = new Verifier(places, call.has("--deep"), display);
-            Trust trust = rule.isPresent() ? Pinning.trust(call, places) : Pinning.judging(call, places);
+            boolean files = call.arguments().stream().allMatch(VerifiedFrom::isFile);
+            Trust trust = trust(call, places, rule.isPresent(), files);
+            Asking asking = new Asking(call, verifier, trust, rule, at);
             for (String asked : call.arguments()) {
                 results.add(result(asked, () -> {
-                    Reference reference = call.reference(asked);
-                    Verdict verdict = rule.isPresent()
-                            ? verifier.verify(reference, rule.get(), at)
-                            : verifier.verify(reference, trust, call.option("--as"), at);
-                    return least.isPresent() ? verdict.atLeast(least.get()) : verdict;
+                    Judged judged = VerifiedFrom.isFile(asked) ? asking.file(asked) : asking.reference(asked);
+                    return least.isPresent()
+                            ? new Judged(judged.verdict().atLeast(least.get()), judged.from())
+                            : judged;
                 }));
             }
         }
         return new VerifyAnswer(call, at).print(results);
     }
 
+    private static Trust trust(Invocation call, Places places, boolean keys, boolean files) {
+        if (keys) {
+            return Pinning.trust(call, places);
+        }
+        return files ? Pinning.judgingFiles(call, places) : Pinning.judging(call, places);
+    }
+
+    /** How this call judges. */
+    private record Asking(Invocation call, Verifier verifier, Trust trust, Optional<KeyRule> rule, Instant at) {
+        Judged reference(String asked) {
+            Reference reference = call.reference(asked);
+            if (call.has("--capsule")) {
+                throw call.wrongUse(
+                        "takes --capsule for files; attachments of " + asked + " are looked for where it is");
+            }
+            return new Judged(
+                    rule.isPresent()
+                            ? verifier.verify(reference, rule.get(), at)
+                            : verifier.verify(reference, trust, call.option("--as"), at));
+        }
+
+        Judged file(String asked) {
+            Verifier.LocalFile file = VerifiedFrom.question(call, asked);
+            Verifier.LocalVerdict judged =
+                    rule.isPresent() ? verifier.verify(file, rule.get(), at) : verifier.verify(file, trust, at);
+            return new Judged(judged.verdict(), VerifiedFrom.of(asked, judged));
+        }
+    }
+
     private interface Judging {
-        Verdict judge();
+        Judged judge();
     }
 
     /** What cannot be judged is a result too, so that the other artifacts of the call are still looked at. */
     private static VerifyAnswer.Result result(String asked, Judging judging) {
         try {
-            return new VerifyAnswer.Judged(judging.judge());
+            return judging.judge();
         } catch (BullaException e) {
             return new VerifyAnswer.Failed(asked, Failure.of(e));
         }
