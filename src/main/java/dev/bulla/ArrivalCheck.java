@@ -41,10 +41,11 @@ final class ArrivalCheck {
     }
 
     private static Relocator.Arrival.How how(Trust trust, Reference from, Reference arrived, String name) {
-        if (trust.names(arrived, name)) {
+        ConsumerRules rules = new ConsumerRules(trust);
+        if (rules.names(arrived, name)) {
             return Relocator.Arrival.How.RULE;
         }
-        return trust.takesAttached(from) ? Relocator.Arrival.How.ATTACHED : Relocator.Arrival.How.REPOSITORY;
+        return rules.takesAttached(from) ? Relocator.Arrival.How.ATTACHED : Relocator.Arrival.How.REPOSITORY;
     }
 
     private static Verdict asConsumersWill(Places places, Relocator.Judge judge, Source there, Reference arrived) {

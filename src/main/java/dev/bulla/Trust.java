@@ -4,18 +4,12 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Reference;
-import dev.bulla.oci.Tag;
 import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
-import dev.bulla.policy.Coverage;
-import dev.bulla.policy.ExtraFiles;
-import dev.bulla.policy.Policy;
-import dev.bulla.policy.TrustSource;
 import dev.bulla.resolve.PolicyFile;
 import dev.bulla.trust.Pin;
-import dev.bulla.trust.PinDirectory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -242,41 +236,6 @@ public final class Trust {
     public boolean covers(Reference artifact, Optional<String> as) {
         return policy.isPresent()
                 || pinned.covering(artifact, as.map(Reference::parse)).isPresent();
-    }
-
-    /** True when an artifact at {@code place} goes, by the consumer's own rules, under the name {@code signedAs}. */
-    boolean names(Reference place, String signedAs) {
-        String tag = signedAs.substring(signedAs.lastIndexOf(':') + 1);
-        if (policy.isEmpty()) {
-            return pinned.covering(place, Optional.empty())
-                    .flatMap(pin -> pin.targetName(
-                            PinDirectory.spelled(place.place()), place.tag().orElseGet(() -> new Tag(tag))))
-                    .filter(signedAs::equals)
-                    .isPresent();
-        }
-        return policy.get().policy().coverage(place) instanceof Coverage.Covered covered
-                && signedAs.equals(
-                        covered.question().target() + (covered.question().anyTag() ? ":" + tag : ""));
-    }
-
-    /** True when what is attached to {@code artifact} may stand in for its TUF repository; a policy may say no. */
-    boolean takesAttached(Reference artifact) {
-        if (policy.isEmpty()) {
-            return true;
-        }
-        Policy rules = policy.get().policy();
-        return rules.coverage(artifact) instanceof Coverage.Covered covered
-                && covered.question().repositories().stream()
-                        .map(rules.repositories()::get)
-                        .allMatch(repository ->
-                                repository != null && repository.sources().contains(new TrustSource.Attached()));
-    }
-
-    /** True when the policy refuses a thick bundle that brings files which it does not need. */
-    boolean refusesExtras(Reference artifact) {
-        return policy.isPresent()
-                && policy.get().policy().coverage(artifact) instanceof Coverage.Covered covered
-                && covered.question().ask().terms().extraFiles() == ExtraFiles.REJECT;
     }
 
     /** The pinned root of exactly this namespace, for whoever publishes in it. */

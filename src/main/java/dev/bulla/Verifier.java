@@ -146,7 +146,7 @@ public final class Verifier {
      * @throws RejectedException when the file holds no artifact that can be read safely
      */
     public LocalVerdict verify(LocalFile file, Trust trust, Instant at) {
-        return new LocalCheck(file, trust.refusesExtras(file.name()))
+        return new LocalCheck(file, new ConsumerRules(trust).refusesExtras(file.name()))
                 .judge(source -> verify(source, file.name(), trust, Optional.empty(), at));
     }
 

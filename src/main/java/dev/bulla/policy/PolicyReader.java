@@ -16,7 +16,7 @@ import java.util.Set;
 /** Reads a policy file, all of it, before any of it is used. Every failure names the member. */
 final class PolicyReader {
     /** Members of the format that this version cannot act on. */
-    static final List<String> LATER_IN_RULES = List.of("extraFiles", "redirect", "keys");
+    static final List<String> LATER_IN_RULES = List.of("redirect", "keys");
 
     private static final List<String> ASKING = List.of(
             "match",

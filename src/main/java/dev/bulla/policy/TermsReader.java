@@ -25,7 +25,8 @@ final class TermsReader {
             "layoutBinding",
             "allowReindex",
             "allowArchived",
-            "allowSeqDecrease");
+            "allowSeqDecrease",
+            "extraFiles");
 
     /** More steps than layouts have. */
     private static final int MAX_STEPS = 256;
@@ -55,7 +56,15 @@ final class TermsReader {
                 rule.optionalObject("algorithms").map(TermsReader::algorithms),
                 usual.redirect(),
                 allowed(rule),
-                usual.extraFiles());
+                extraFiles(rule));
+    }
+
+    private static ExtraFiles extraFiles(Fields rule) {
+        return switch (rule.optionalText("extraFiles").orElse("warn")) {
+            case "warn" -> ExtraFiles.WARN;
+            case "reject" -> ExtraFiles.REJECT;
+            default -> throw JsonException.at(rule.place("extraFiles"), "is neither warn nor reject");
+        };
     }
 
     /** The tags that a reference may not name. */

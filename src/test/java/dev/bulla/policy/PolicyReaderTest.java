@@ -117,7 +117,7 @@ class PolicyReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"extraFiles", "redirect", "keys"})
+    @ValueSource(strings = {"redirect", "keys"})
     void aMemberThatIsNotActedOnIsRefusedRatherThanIgnored(String member) {
         Reason reason = Policies.refusal(
                 Policies.withRules("{'match': 'a.b/*:*', 'repositories': ['acme'],\n '" + member + "': true}"));
