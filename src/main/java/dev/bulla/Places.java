@@ -37,10 +37,7 @@ public final class Places {
      * @throws UnreachableException for a registry when the connection is offline
      */
     public Source reading(Place place) {
-        return switch (place) {
-            case Place.LayoutPlace layout -> LayoutStore.reading(layout);
-            case Place.RegistryPlace registry -> registry(registry);
-        };
+        return place.<Source>fold(this::registry, LayoutStore::reading);
     }
 
     /**
@@ -49,10 +46,7 @@ public final class Places {
      * @throws UnreachableException for a registry when the connection is offline
      */
     public Store writing(Place place) {
-        return switch (place) {
-            case Place.LayoutPlace layout -> LayoutStore.writing(layout);
-            case Place.RegistryPlace registry -> registry(registry);
-        };
+        return place.<Store>fold(this::registry, LayoutStore::writing);
     }
 
     /**
@@ -62,18 +56,16 @@ public final class Places {
      * @throws UnreachableException for a registry when the connection is offline
      */
     public Source reading(TrustRepository repository) {
-        return switch (repository.place()) {
-            case Place.LayoutPlace layout -> TagFolder.reading(layout, TrustRepository.LAYOUT_PREFIX);
-            case Place.RegistryPlace registry -> registry(registry);
-        };
+        return repository
+                .place()
+                .<Source>fold(this::registry, layout -> TagFolder.reading(layout, TrustRepository.LAYOUT_PREFIX));
     }
 
     /** As {@link #reading(TrustRepository)} for writing. */
     public Store writing(TrustRepository repository) {
-        return switch (repository.place()) {
-            case Place.LayoutPlace layout -> TagFolder.writing(layout, TrustRepository.LAYOUT_PREFIX);
-            case Place.RegistryPlace registry -> registry(registry);
-        };
+        return repository
+                .place()
+                .<Store>fold(this::registry, layout -> TagFolder.writing(layout, TrustRepository.LAYOUT_PREFIX));
     }
 
     /** Content that verifications may use instead of fetching it again. */

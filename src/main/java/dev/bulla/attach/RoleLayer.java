@@ -26,9 +26,13 @@ public record RoleLayer(RoleName role, long version, Descriptor blob, Optional<B
     public static final MediaType MEDIA_TYPE = new MediaType("application/vnd.tuf.metadata+json");
 
     /** Roots ascending, timestamp, snapshot, targets, delegated roles by name (oci-graph section 3.4). */
-    static final Comparator<RoleLayer> ORDER = Comparator.<RoleLayer>comparingInt(layer -> rank(layer.role()))
-            .thenComparing(RoleLayer::role)
-            .thenComparingLong(RoleLayer::version);
+    static final Comparator<RoleLayer> ORDER = RoleLayer::compare;
+
+    private static int compare(RoleLayer one, RoleLayer other) {
+        int ranks = Integer.compare(rank(one.role), rank(other.role));
+        int names = ranks == 0 ? one.role.compareTo(other.role) : ranks;
+        return names == 0 ? Long.compare(one.version, other.version) : names;
+    }
 
     /** A role file in memory. */
     public static RoleLayer of(RoleName role, long version, Bytes content) {

@@ -96,10 +96,7 @@ public record Bundle(
             problems.add(Reason.of(ReasonCode.MALFORMED, "bundle.json: there is no invocation image"));
         }
         for (BundleImage image : images) {
-            switch (image.pinned()) {
-                case Step.Done<PinnedImage> done -> pinned.add(done.value());
-                case Step.Refused<PinnedImage> refused -> problems.add(refused.reason());
-            }
+            image.pinned().<Boolean>fold(pinned::add, problems::add);
         }
         ambiguity(pinned).ifPresent(problems::add);
         return problems.isEmpty() ? Step.done(List.copyOf(pinned)) : Step.refused(problems.get(0));

@@ -42,15 +42,12 @@ public final class RepresentationCheck {
 
     /** Fetches config manifest and bundle from {@code source}, then checks 1 to 9, or all ten when {@code deep}. */
     public static Representation fetchAndExamine(TrustedBundle trusted, ImageIndex index, Source source, boolean deep) {
-        return switch (StoredBundle.fetch(source, index)) {
-            case Step.Done<StoredBundle> done ->
-                new RepresentationCheck(trusted, done.value()).run(deep ? Optional.of(source) : Optional.empty());
-            case Step.Refused<StoredBundle> refused -> {
-                Reason reason = refused.reason();
-                Check failed = Check.failed("cnab.8.2", reason.message());
-                yield new Representation(List.of(failed), Step.refused(reason));
-            }
-        };
+        return StoredBundle.fetch(source, index)
+                .fold(
+                        stored -> new RepresentationCheck(trusted, stored)
+                                .run(deep ? Optional.of(source) : Optional.empty()),
+                        reason -> new Representation(
+                                List.of(Check.failed("cnab.8.2", reason.message())), Step.refused(reason)));
     }
 
     private Representation run(Optional<Source> deep) {

@@ -20,12 +20,32 @@ final class Jca {
             Bytes message,
             Bytes signature)
             throws SignatureMismatch {
+        verify(
+                algorithm,
+                () -> KeyFactory.getInstance(keyAlgorithm).generatePublic(key),
+                parameters,
+                message,
+                signature);
+    }
+
+    /** Gives a key, which may turn out to be none. */
+    interface KeySource {
+        java.security.PublicKey key() throws GeneralSecurityException;
+    }
+
+    static void verify(
+            String algorithm,
+            KeySource key,
+            @Nullable AlgorithmParameterSpec parameters,
+            Bytes message,
+            Bytes signature)
+            throws SignatureMismatch {
         try {
             Signature check = Signature.getInstance(algorithm);
             if (parameters != null) {
                 check.setParameter(parameters);
             }
-            check.initVerify(KeyFactory.getInstance(keyAlgorithm).generatePublic(key));
+            check.initVerify(key.key());
             check.update(message.asReadOnlyBuffer());
             if (!check.verify(signature.toByteArray())) {
                 throw new SignatureMismatch("signature does not verify");

@@ -1,5 +1,7 @@
 package dev.bulla.crypto;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name under which a document refers to a key: opaque text of at most 1 KiB (TAP 12). It selects keys; it never
  * counts as one.
@@ -16,6 +18,16 @@ public record KeyId(String value) implements Comparable<KeyId> {
             throw new IllegalArgumentException(
                     "key id has " + value.length() + " characters, 1 to " + MAX_LENGTH + " are allowed");
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeyId same && same.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** The first twelve characters, for terminals. */

@@ -146,7 +146,7 @@ public record SignatureCount(int threshold, Map<KeyId, PublicKey> verified, List
                 return;
             }
             try {
-                key.verify(message, signature);
+                CheckedSignatures.ofThisProcess().verify(key, message, signature);
                 record(id, key);
             } catch (SignatureMismatch e) {
                 add(id, Problem.BAD_SIGNATURE, e.getMessage());

@@ -4,6 +4,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
 import dev.bulla.bytes.Hex;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content address, {@code sha256:<64 hex>} or {@code sha512:<128 hex>} (OCI image-spec 1.1, "Digests"). Other
@@ -50,6 +51,16 @@ public record Digest(HashFunction algorithm, String hex) implements Comparable<D
     /** Algorithm and the first twelve digits, for terminals. */
     public String brief() {
         return algorithm.wireName() + ":" + hex.substring(0, 12) + "…";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Digest same && same.hex.equals(hex) && same.algorithm == algorithm;
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
     }
 
     /** By wire form. */

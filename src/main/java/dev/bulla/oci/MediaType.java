@@ -1,6 +1,7 @@
 package dev.bulla.oci;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A media type or artifact type (RFC 6838 form), without parameters and in lower case.
@@ -31,6 +32,16 @@ public record MediaType(String value) {
             throw new IllegalArgumentException("not a media type");
         }
         value = value.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MediaType same && same.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** The media type of a {@code Content-Type} header value: what stands before the first parameter. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of repository names that one TUF repository covers: {@code host/ns}, or an image layout, which is one
@@ -57,6 +58,16 @@ public sealed interface Namespace {
             return Optional.empty();
         }
 
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof InRegistry same && same.host.equals(host) && same.path.equals(path);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * host.hashCode() + path.hashCode();
+        }
+
         private String below(String last) {
             return path.isEmpty() ? last : path + "/" + last;
         }
@@ -100,13 +111,12 @@ public sealed interface Namespace {
 
     /** The namespace of a repository by default: its name less the last component; a layout is its own. */
     static Namespace of(Place place) {
-        return switch (place) {
-            case Place.LayoutPlace layout -> new InLayout(layout);
-            case Place.RegistryPlace registry -> {
-                int last = registry.repository().lastIndexOf('/');
-                yield new InRegistry(registry.host(), registry.repository().substring(0, Math.max(0, last)));
-            }
-        };
+        return place.fold(
+                registry -> {
+                    int last = registry.repository().lastIndexOf('/');
+                    return new InRegistry(registry.host(), registry.repository().substring(0, Math.max(0, last)));
+                },
+                InLayout::new);
     }
 
     /** Every namespace that {@code place} could belong to, the narrowest first; the last one is the bare host. */

@@ -1,5 +1,7 @@
 package dev.bulla.oci;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A mutable name of a manifest. In a registry it follows the tag grammar of distribution-spec 1.1
  * ({@code [a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}}); in an image layout it is a {@code ref.name}, which may also contain
@@ -19,6 +21,16 @@ public record Tag(String value) {
         if (!matches(value, true, MAX_REF_NAME)) {
             throw new IllegalArgumentException("not a tag: at most 128 of A-Z a-z 0-9 . _ -, not starting with . or -");
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Tag same && same.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** True when a registry accepts it, false when only an image layout can hold it. */

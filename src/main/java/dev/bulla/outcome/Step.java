@@ -10,10 +10,20 @@ import java.util.function.Function;
  */
 public sealed interface Step<T> {
     /** The step succeeded with {@code value}. */
-    record Done<T>(T value) implements Step<T> {}
+    record Done<T>(T value) implements Step<T> {
+        @Override
+        public <R> R fold(Function<? super T, ? extends R> done, Function<? super Reason, ? extends R> refused) {
+            return done.apply(value);
+        }
+    }
 
     /** The step was refused for {@code reason}. */
-    record Refused<T>(Reason reason) implements Step<T> {}
+    record Refused<T>(Reason reason) implements Step<T> {
+        @Override
+        public <R> R fold(Function<? super T, ? extends R> done, Function<? super Reason, ? extends R> refused) {
+            return refused.apply(reason);
+        }
+    }
 
     /** A successful step. */
     static <T> Step<T> done(T value) {
@@ -30,12 +40,15 @@ public sealed interface Step<T> {
         return new Refused<>(Reason.of(code, message));
     }
 
+    /**
+     * What {@code done} makes of the value or {@code refused} of the reason. Says the same as a switch over the two, which
+     * where it is met first costs a short run of the program 20 ms: the machinery behind it is made at run time.
+     */
+    <R> R fold(Function<? super T, ? extends R> done, Function<? super Reason, ? extends R> refused);
+
     /** Goes on with {@code next} when this step is done; a refusal passes through unchanged. */
     default <R> Step<R> then(Function<? super T, Step<R>> next) {
-        return switch (this) {
-            case Done<T> done -> next.apply(done.value());
-            case Refused<T> refused -> new Refused<>(refused.reason());
-        };
+        return fold(next, Refused::new);
     }
 
     /** Converts the value when this step is done. */
@@ -45,9 +58,8 @@ public sealed interface Step<T> {
 
     /** The value, or the refusal as an exception for callers that cannot go on. */
     default T orThrow() {
-        return switch (this) {
-            case Done<T> done -> done.value();
-            case Refused<T> refused -> throw new RejectedException(refused.reason());
-        };
+        return fold(value -> value, reason -> {
+            throw new RejectedException(reason);
+        });
     }
 }

@@ -2,6 +2,7 @@ package dev.bulla.registry;
 
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.apache.v5.Apache5HttpTransport;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -42,7 +43,11 @@ final class ApacheLink implements Link {
     }
 
     @Override
-    public HttpTransport transport() {
+    public Reply send(Call call, Exchange exchange) throws IOException {
+        return LibraryRequest.send(transport(), call, exchange);
+    }
+
+    private HttpTransport transport() {
         HttpClientBuilder client = HttpClients.custom()
                 .setConnectionManager(connection)
                 .disableAutomaticRetries()

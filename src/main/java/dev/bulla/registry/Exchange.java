@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How one request and its answer proceed, as seen by the watchdog. */
@@ -26,6 +27,23 @@ final class Exchange {
         this.whole = whole;
         this.meter = new Meter(settings.timeouts(), settings.pacing());
         this.waiting = deadline();
+    }
+
+    /** The most that connecting may take. */
+    int connectMillis() {
+        return millis(settings.timeouts().connect());
+    }
+
+    /** The most that may pass without a byte; after a body the other side may need the whole time to digest it. */
+    int readMillis(Call call) {
+        return millis(
+                call.body().isPresent()
+                        ? settings.timeouts().total()
+                        : settings.timeouts().read());
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
     }
 
     private Deadline deadline() {

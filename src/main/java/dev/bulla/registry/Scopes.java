@@ -1,6 +1,7 @@
 package dev.bulla.registry;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a token is asked for (distribution token specification).
@@ -28,6 +29,16 @@ record Scopes(List<String> items) {
     /** Nothing but an answer to {@code GET /v2/}. */
     static Scopes none() {
         return new Scopes(List.of());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Scopes same && same.items.equals(items);
+    }
+
+    @Override
+    public int hashCode() {
+        return items.hashCode();
     }
 
     private static String one(String repository, String actions) {

@@ -1,31 +1,16 @@
 package dev.bulla.registry;
 
-import com.google.api.client.http.EmptyContent;
-import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpContent;
-import com.google.api.client.http.HttpHeaders;
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpResponse;
-import com.google.api.client.http.HttpTransport;
 import dev.bulla.oci.Rounds;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request and hands back its answer: no retry, no redirect, no credentials of its own, nothing unpacked. The only
- * class that speaks to the HTTP library, so that nobody pays for loading it who makes no request.
+ * Sends one request and hands back its answer: no retry, no redirect, no credentials of its own, nothing unpacked.
  */
 final class Wire implements Closeable {
-    private static final String USER_AGENT = "bulla";
+    static final String USER_AGENT = "bulla";
 
     private final HttpSettings settings;
     private final Watchdog watchdog;
@@ -54,13 +39,9 @@ final class Wire implements Closeable {
         settings.trace().accept("> " + call);
         Link link = link(call);
         try (Watchdog.Watch watch = watchdog.watch(exchange::isDue, link::cut)) {
-            HttpResponse response = execute(request(link.transport(), call, exchange), exchange, watch);
-            Answer answer = answer(
-                    call,
-                    response,
-                    exchange,
-                    link,
-                    () -> record(call, response.getStatusCode(), exchange, start, round));
+            Reply reply = reply(link, call, exchange, watch);
+            Answer answer =
+                    answer(call, reply, exchange, link, () -> record(call, reply.status(), exchange, start, round));
             Rounds.learn(round);
             settings.trace().accept(traced(answer, settings.pacing().nanos() - start));
             return answer;
@@ -83,54 +64,20 @@ final class Wire implements Closeable {
                 : new JdkLink(call.address(), settings.proxies(), sockets.forTarget(call.address()));
     }
 
-    private HttpRequest request(HttpTransport transport, Call call, Exchange exchange) throws IOException {
-        HttpRequest request = transport
-                .createRequestFactory()
-                .buildRequest(call.method(), new GenericUrl(Hosts.origin(call.address())), content(call, exchange));
-        HttpHeaders headers = new HttpHeaders();
-        headers.setAcceptEncoding("identity");
-        headers.setUserAgent(USER_AGENT);
-        call.headers().forEach(headers::set);
-        Duration read = call.body().isPresent()
-                ? settings.timeouts().total()
-                : settings.timeouts().read();
-        return request.setHeaders(headers)
-                .setFollowRedirects(false)
-                .setThrowExceptionOnExecuteError(false)
-                .setNumberOfRetries(0)
-                .setSuppressUserAgentSuffix(true)
-                .setLoggingEnabled(false)
-                .setResponseReturnRawInputStream(true)
-                .setConnectTimeout(millis(settings.timeouts().connect()))
-                .setReadTimeout(millis(read));
-    }
-
-    private static HttpResponse execute(HttpRequest request, Exchange exchange, Watchdog.Watch watch)
-            throws IOException {
+    private static Reply reply(Link link, Call call, Exchange exchange, Watchdog.Watch watch) throws IOException {
         try {
-            HttpResponse response = request.execute();
+            Reply reply = link.send(call, exchange);
             if (watch.hasFired()) {
                 // the JDK takes a connection cut between header fields for the end of the header
                 throw new TooSlowException(exchange.complaint());
             }
-            return response;
+            return reply;
         } catch (IOException e) {
             if (watch.hasFired()) {
                 throw new TooSlowException(exchange.complaint());
             }
             throw e;
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
-            // the library's header parser throws these for fields that are not what they should be
-            throw new IOException("the answer has malformed header fields", e);
         }
-    }
-
-    private static @Nullable HttpContent content(Call call, Exchange exchange) {
-        if (call.body().isPresent()) {
-            return new Sent(call.body().get(), exchange);
-        }
-        boolean empty = call.method().equals("POST") || call.method().equals("PUT");
-        return empty ? new EmptyContent() : null;
     }
 
     private void record(Call call, int status, Exchange exchange, long start, int round) {
@@ -146,19 +93,19 @@ final class Wire implements Closeable {
                         round));
     }
 
-    private static Answer answer(Call call, HttpResponse response, Exchange exchange, Link link, Runnable over)
+    private static Answer answer(Call call, Reply reply, Exchange exchange, Link link, Runnable over)
             throws IOException {
-        Headers headers = headers(response.getHeaders());
         InputStream body = InputStream.nullInputStream();
         if (!call.method().equals("HEAD")) {
-            InputStream content = response.getContent();
-            if (content == null && response.getStatusCode() < 400) {
-                // the library hides a connection that broke after the status line
+            if (reply.content().isEmpty() && reply.status() < 400) {
+                // a connection that broke after the status line is hidden
                 throw new IOException("premature end of the answer");
             }
-            body = content == null ? body : exchange.guard(framed(content, headers));
+            if (reply.content().isPresent()) {
+                body = exchange.guard(framed(reply.content().get(), reply.headers()));
+            }
         }
-        return new Answer(call, response.getStatusCode(), headers, body, link, over);
+        return new Answer(call, reply.status(), reply.headers(), body, link, over);
     }
 
     /** The JDK reads past the declared length when the connection is closed after the answer (RFC 9112 section 6.3). */
@@ -167,14 +114,6 @@ final class Wire implements Closeable {
         return counted
                 ? new FramedStream(content, headers.number("Content-Length").getAsLong())
                 : content;
-    }
-
-    private static Headers headers(HttpHeaders received) {
-        Map<String, List<String>> fields = new LinkedHashMap<>();
-        for (String name : new ArrayList<>(received.keySet())) {
-            fields.put(name, received.getHeaderStringValues(name));
-        }
-        return new Headers(fields);
     }
 
     private static String traced(Answer answer, long nanos) {
@@ -190,36 +129,8 @@ final class Wire implements Closeable {
                 + " in " + nanos / 1_000_000 + " ms";
     }
 
-    private static int millis(Duration duration) {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
-    }
-
     @Override
     public void close() {
         watchdog.close();
-    }
-
-    /** The body of a request as the library wants it. */
-    private record Sent(Body body, Exchange exchange) implements HttpContent {
-        @Override
-        public long getLength() {
-            return body.length();
-        }
-
-        @Override
-        public String getType() {
-            return body.type();
-        }
-
-        @Override
-        public boolean retrySupported() {
-            return false;
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            body.writer().writeTo(exchange.counting(out));
-            exchange.sent();
-        }
     }
 }

@@ -76,17 +76,15 @@ public final class Client {
     private Step<Rooted> newestRoot(Rooted trusted) {
         Rooted newest = trusted;
         for (int i = 0; i < limits.rootRotations(); i++) {
-            switch (nextRoot(newest)) {
-                case Step.Done<Optional<Rooted>> done -> {
-                    if (done.value().isEmpty()) {
-                        return Step.done(newest);
-                    }
-                    newest = done.value().get();
-                }
-                case Step.Refused<Optional<Rooted>> refused -> {
-                    return Step.refused(refused.reason());
-                }
+            Step<Optional<Rooted>> next = nextRoot(newest);
+            if (next instanceof Step.Refused<Optional<Rooted>> refused) {
+                return Step.refused(refused.reason());
             }
+            Optional<Rooted> newer = next.orThrow();
+            if (newer.isEmpty()) {
+                return Step.done(newest);
+            }
+            newest = newer.get();
         }
         return Step.done(newest);
     }

@@ -19,10 +19,24 @@ public sealed interface Delegations {
         public Listed {
             roles = List.copyOf(roles);
         }
+
+        @Override
+        public List<DelegatedRole> covering(TargetPath path) {
+            List<DelegatedRole> covering = new ArrayList<>();
+            for (DelegatedRole role : roles) {
+                role.covering(path).ifPresent(covering::add);
+            }
+            return covering;
+        }
     }
 
     /** Bins by the hash of the path. */
-    record Succinct(SuccinctRoles bins, Json.Obj json) implements Delegations {}
+    record Succinct(SuccinctRoles bins, Json.Obj json) implements Delegations {
+        @Override
+        public List<DelegatedRole> covering(TargetPath path) {
+            return List.of(bins.binOf(path));
+        }
+    }
 
     /** No delegation. */
     record None() implements Delegations {
@@ -30,25 +44,18 @@ public sealed interface Delegations {
         public Json.Obj json() {
             return Json.Obj.empty();
         }
+
+        @Override
+        public List<DelegatedRole> covering(TargetPath path) {
+            return List.of();
+        }
     }
 
     /** The object as signed; empty when there is none. */
     Json.Obj json();
 
     /** The delegations that cover {@code path}, in order of priority. */
-    default List<DelegatedRole> covering(TargetPath path) {
-        return switch (this) {
-            case Listed listed -> {
-                List<DelegatedRole> covering = new ArrayList<>();
-                for (DelegatedRole role : listed.roles()) {
-                    role.covering(path).ifPresent(covering::add);
-                }
-                yield covering;
-            }
-            case Succinct succinct -> List.of(succinct.bins().binOf(path));
-            case None none -> List.of();
-        };
-    }
+    List<DelegatedRole> covering(TargetPath path);
 
     /** The roles that are delegated to one by one; bins have no end worth listing. */
     default List<DelegatedRole> listed() {

@@ -4,6 +4,7 @@ import dev.bulla.bytes.PercentCode;
 import dev.bulla.json.JsonException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file name of a role (TUF 6.1): {@code 7.snapshot.json}, {@code timestamp.json}, {@code 3.targets%2Freleases.json}.
@@ -21,6 +22,16 @@ public record RoleFileName(RoleName role, OptionalLong version) {
 
     /** Versions have at most ten digits (2^31-1). */
     private static final int MAX_DIGITS = 10;
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RoleFileName same && same.role.equals(role) && same.version.equals(version);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * role.hashCode() + version.hashCode();
+    }
 
     /** The name that a consistent repository gives the file: all roles but timestamp with their version. */
     public static RoleFileName consistent(RoleName role, long version) {

@@ -9,7 +9,6 @@ import dev.bulla.crypto.SignatureCount;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
 import dev.bulla.json.JsonException;
-import dev.bulla.outcome.Step;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -90,11 +89,8 @@ public record RoleKeys(List<KeyId> ids, Map<KeyId, Json.Obj> defined, int thresh
 
     /** The ids of the distinct keys among these whose signatures over {@code file} verify. */
     public List<KeyId> signersOf(Signed<? extends Role> file) {
-        return switch (SignatureCount.of(file.canonical(), file.signatures(), quorum())) {
-            case Step.Done<SignatureCount> counted ->
-                List.copyOf(counted.value().verified().keySet());
-            case Step.Refused<SignatureCount> tooMany -> List.of();
-        };
+        return SignatureCount.of(file.canonical(), file.signatures(), quorum())
+                .fold(counted -> List.copyOf(counted.verified().keySet()), tooMany -> List.of());
     }
 
     /** What distinguishes the keys (not their ids). */

@@ -2,6 +2,7 @@ package dev.bulla.tuf;
 
 import dev.bulla.json.JsonException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a role: opaque text of 1 byte to 1 KiB of UTF-8. It becomes a file name, an address or a tag only through
@@ -30,6 +31,16 @@ public record RoleName(String value) implements Comparable<RoleName> {
         if (value.length() > MAX_BYTES || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw JsonException.limit("role name is longer than " + MAX_BYTES + " bytes");
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RoleName same && same.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** True for root, timestamp, snapshot and targets. */

@@ -72,10 +72,8 @@ record Verifier(RoleName name, Sections sections) {
     <R extends Role> Step<Signed<R>> signedBy(RoleKeys keys, Signed<R> file) {
         Step<SignatureCount> counted = SignatureCount.of(file.canonical(), file.signatures(), keys.quorum());
         String what = name + " v" + file.role().version();
-        return switch (counted.then(count -> count.demand(what))) {
-            case Step.Done<SignatureCount> met -> Step.done(file);
-            case Step.Refused<SignatureCount> not -> Step.refused(located(not.reason(), sections.threshold()));
-        };
+        return counted.then(count -> count.demand(what))
+                .fold(met -> Step.done(file), reason -> Step.refused(located(reason, sections.threshold())));
     }
 
     /** The version is the one that the parent lists (TUF 5.5.4, 5.6.4). */

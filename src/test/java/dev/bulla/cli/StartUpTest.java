@@ -105,12 +105,35 @@ class StartUpTest {
     }
 
     @Test
-    void verifyingInARegistryLoadsTheHttpClientBesidesAndNoCredentialsBeforeTheyAreDemanded()
+    void verifyingInARegistryLoadsNoHttpClientAndNoCredentialsBeforeTheyAreDemanded()
             throws IOException, InterruptedException {
         try (LoopbackRegistry registry = LoopbackRegistry.start()) {
             String artifact = published(registry.host() + "/acme/text");
 
-            assertThat(libraries(0, "verify", artifact, "--key", "ann")).containsExactlyInAnyOrder(JSON, HTTP, FLAGS);
+            assertThat(libraries(0, "verify", artifact, "--key", "ann")).containsExactlyInAnyOrder(JSON, FLAGS);
+        }
+    }
+
+    /** The HTTP client sends bodies; PATCH and what comes with it are for uploads in pieces. */
+    @Test
+    void eachEverydayCommandLoadsItsOwnLibrariesAlone() throws IOException, InterruptedException {
+        try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+            String artifact = published(registry.host() + "/acme/text");
+            String copy = registry.host() + "/other/text:1";
+            String file = folder.resolve("file.txt").toString();
+            String type = "application/vnd.example.text";
+
+            assertThat(libraries(0, "tree", artifact)).as("tree").isSubsetOf(JSON, FLAGS);
+            assertThat(libraries(0, "copy", artifact, copy)).as("copy").isSubsetOf(JSON, HTTP, FLAGS);
+            assertThat(libraries(0, "copy", artifact, copy)).as("copy again").isSubsetOf(JSON, FLAGS);
+            assertThat(libraries(
+                            0, "pull", artifact, "-o", folder.resolve("out").toString()))
+                    .as("pull")
+                    .isSubsetOf(JSON, FLAGS);
+            assertThat(libraries(0, "push", file, copy, "--artifact-type", type))
+                    .as("push")
+                    .isSubsetOf(JSON, HTTP, FLAGS);
+            assertThat(libraries(0, "sign", copy, "--key", "ann")).as("sign").isSubsetOf(JSON, HTTP, FLAGS);
         }
     }
 
@@ -136,13 +159,13 @@ class StartUpTest {
                     .containsExactlyInAnyOrder(JSON, FLAGS);
 
             assertThat(libraries(0, "verify", artifact, "--at", SimulatedPublisher.NOW.toString()))
-                    .containsExactlyInAnyOrder(JSON, HTTP, FLAGS);
+                    .containsExactlyInAnyOrder(JSON, FLAGS);
         }
     }
 
     /** Ed25519, ECDSA and RSA signatures are checked by what the platform brings. */
     @Test
-    void theTufClientLoadsTheHttpClientAloneAndNothingForJsonOrSignatures() throws IOException, InterruptedException {
+    void theTufClientLoadsNothingForHttpJsonOrSignatures() throws IOException, InterruptedException {
         SimulatedPublisher publisher = new SimulatedPublisher().listsHashes(false);
         publisher.rekey("timestamp", 1, TestKeys.seeded(KeyKind.ECDSA_P256, "timestamp"));
         publisher.rekey("snapshot", 1, TestKeys.seeded(KeyKind.RSA_2048, "snapshot"));
@@ -165,7 +188,7 @@ class StartUpTest {
                             "--metadata-url",
                             web.metadataUrl(),
                             "refresh"))
-                    .containsExactly(HTTP);
+                    .isEmpty();
         }
     }
 
@@ -227,6 +250,7 @@ class StartUpTest {
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("BULLA_CONFIG_DIR", folder.resolve("config").toString());
+        builder.environment().put("BULLA_PASSPHRASE", "not secret");
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(printed).isEqualTo(status);

@@ -62,6 +62,8 @@ final class TrainingRun {
     public static void main(String... arguments) throws IOException {
         Path folder = Files.createTempDirectory(Path.of("target"), "training").toAbsolutePath();
         TrainingRun training = new TrainingRun(Path.of(arguments[0]).toAbsolutePath(), folder);
+        // of a build before this one; without it no cache is used while training
+        Files.deleteIfExists(training.distribution.resolve("lib/jars.id"));
         try (LoopbackRegistry registry = LoopbackRegistry.start()) {
             training.everyday(registry.host());
         }
