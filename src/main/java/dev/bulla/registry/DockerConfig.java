@@ -146,6 +146,11 @@ record DockerConfig(Path path, Json.Obj document) {
                 .isPresent();
     }
 
+    /** True when there are entries at all: where a helper keeps the logins there need be none. */
+    boolean hasEntries() {
+        return document.get("auths").orElse(new Json.Null()) instanceof Json.Obj;
+    }
+
     Json.Obj object(String name) {
         return document.get(name).orElse(new Json.Null()) instanceof Json.Obj members ? members : Json.Obj.empty();
     }

@@ -30,20 +30,20 @@ record ErrorText(List<String> codes, String line) {
         try {
             Bytes body = answer.upTo(MAX_BODY);
             Json.Obj document = JsonReader.with(JsonLimits.manifest()).readObject(body);
-            return read(Fields.of(document, ""));
+            return read(answer.call(), Fields.of(document, ""));
         } catch (IOException | JsonException e) {
             return new ErrorText(List.of(), "");
         }
     }
 
-    private static ErrorText read(Fields document) {
+    private static ErrorText read(Call call, Fields document) {
         List<String> codes = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (Json item : document.optionalArray("errors")) {
             if (item instanceof Json.Obj error && codes.size() < MAX_CODES) {
                 String code = text(error, "code");
                 codes.add(code);
-                lines.add((Shown.text(code) + " " + Shown.text(text(error, "message"))).strip());
+                lines.add((Redaction.shown(call, code) + " " + Redaction.shown(call, text(error, "message"))).strip());
             }
         }
         return new ErrorText(List.copyOf(codes), String.join(", ", lines));

@@ -127,7 +127,8 @@ final class ManifestWriter {
         try (Answer answer = repository.toPush().send(conditional, operation)) {
             answer.headers()
                     .all("Warning")
-                    .forEach(warning -> repository.http().trace().accept("! " + Shown.text(warning)));
+                    .forEach(warning ->
+                            repository.http().trace().accept("! " + Redaction.shown(answer.call(), warning)));
             if (answer.isSuccess()) {
                 return true;
             }

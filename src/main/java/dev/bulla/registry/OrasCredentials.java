@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import land.oras.ContainerRef;
 import land.oras.auth.AuthStore;
-import land.oras.exception.OrasException;
 
 /**
  * Reads logins through oras-java: files and helpers in the forms that it reads as docker does. The one class that mentions
@@ -43,8 +42,8 @@ final class OrasCredentials {
             return credential == null
                     ? Optional.empty()
                     : Optional.of(new Login(credential.username(), credential.password()));
-        } catch (OrasException e) {
-            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.empty(); // its own kind, and others where a file lacks what it takes for granted
         }
     }
 }

@@ -65,7 +65,7 @@ final class Statuses {
         };
         String wait = answer.headers()
                 .first("Retry-After")
-                .map(after -> ", to be tried again after " + Shown.text(after))
+                .map(after -> ", to be tried again after " + Redaction.shown(answer.call(), after))
                 .orElse("");
         return answer.status() + " " + word + wait;
     }

@@ -66,10 +66,16 @@ public final class StoredCredentials implements CredentialSource {
         return same ? OrasCredentials.find(config.path(), host).orElse(login) : login;
     }
 
-    /** oras-java takes an entry of the file before its helper, and asks helpers for Docker Hub under another name. */
+    /**
+     * oras-java takes an entry of the file before its helper, asks helpers for Docker Hub under another name, and breaks at a
+     * file that names helpers and holds no entries.
+     */
     private Optional<Login> helped(DockerConfig config, String host, DockerConfig.Entry.Helper helper) {
         CredentialHelper.checked(helper.name());
-        boolean same = !config.hasPlainAuth(host) && helper.key().equals(host) && helpers.isEmpty();
+        boolean same = config.hasEntries()
+                && !config.hasPlainAuth(host)
+                && helper.key().equals(host)
+                && helpers.isEmpty();
         Optional<Login> found = same ? OrasCredentials.find(config.path(), host) : asked(helper);
         if (found.filter(login -> login.username().equals("<token>")).isPresent()) {
             throw identityToken(host);

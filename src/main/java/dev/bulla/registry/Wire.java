@@ -120,7 +120,7 @@ final class Wire implements Closeable {
         return "< " + answer.status()
                 + answer.headers()
                         .first("Content-Type")
-                        .map(type -> " " + Shown.text(type))
+                        .map(type -> " " + Redaction.shown(answer.call(), type))
                         .orElse("")
                 + answer.headers()
                         .first("Content-Length")

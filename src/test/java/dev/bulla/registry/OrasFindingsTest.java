@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.bulla.outcome.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +52,15 @@ class OrasFindingsTest {
         write("{\"credHelpers\":{\"one.example\":\"absent-for-this-test\"},\"auths\":{\"one.example\":{\"auth\":\""
                 + base64("file:word") + "\"}}}");
         assertThat(requireNonNull(login("one.example")).username()).isEqualTo("file");
+    }
+
+    @Test
+    void aFileThatNamesHelpersAndHoldsNoEntriesBreaksIt() throws IOException {
+        write("{\"credsStore\":\"absent-for-this-test\"}");
+        assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> login("one.example"));
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> stored("one.example"))
+                .withMessageContaining("docker-credential-absent-for-this-test");
     }
 
     private AuthStore.@Nullable Credential login(String host) {

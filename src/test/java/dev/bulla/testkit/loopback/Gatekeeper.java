@@ -141,7 +141,7 @@ public final class Gatekeeper {
                 }
             }
         }
-        String token = "token-" + last.incrementAndGet();
+        String token = "opaque-of-loopback-" + last.incrementAndGet();
         tokens.put(token, granted);
         return Answer.json(200, Map.of(access.tokenMember, token, "expires_in", LIFETIME_SECONDS));
     }

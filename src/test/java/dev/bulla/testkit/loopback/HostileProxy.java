@@ -61,7 +61,7 @@ public final class HostileProxy implements AutoCloseable {
     }
 
     private Answer forward(Request request) {
-        HttpRequest.Builder sent = HttpRequest.newBuilder(upstream.resolve(request.target()))
+        HttpRequest.Builder sent = HttpRequest.newBuilder(upstream.resolve(request.pathAndQuery()))
                 .timeout(PATIENCE)
                 .method(
                         request.method(),
@@ -92,7 +92,7 @@ public final class HostileProxy implements AutoCloseable {
         for (Map.Entry<String, List<String>> header : received.headers().map().entrySet()) {
             if (!OF_THE_CONNECTION.contains(header.getKey())) {
                 for (String value : header.getValue()) {
-                    answer = answer.adding(header.getKey(), value.replace(upstream.getAuthority(), listener.host()));
+                    answer = answer.adding(header.getKey(), value.replace(upstream.getAuthority(), request.host()));
                 }
             }
         }

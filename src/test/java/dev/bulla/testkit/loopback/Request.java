@@ -35,6 +35,19 @@ public final class Request {
         return uri.getPath();
     }
 
+    /** Host and port that it is for: those of the address where a proxy is asked, else those of its header. */
+    public String host() {
+        return Optional.ofNullable(uri.getAuthority()).or(() -> header("host")).orElse("");
+    }
+
+    /** Path and query. */
+    String pathAndQuery() {
+        return uri.getRawPath()
+                + Optional.ofNullable(uri.getRawQuery())
+                        .map(query -> "?" + query)
+                        .orElse("");
+    }
+
     /** Path and query as they stood in the request line. */
     public String target() {
         return uri.toString();
@@ -103,7 +116,7 @@ public final class Request {
     }
 
     /** All headers, names in lower case. */
-    Map<String, List<String>> headers() {
+    public Map<String, List<String>> headers() {
         return headers;
     }
 
