@@ -25,6 +25,8 @@ import dev.bulla.cli.command.VerifyCommand;
 import dev.bulla.cli.command.VersionCommand;
 import dev.bulla.cli.frame.Command;
 import dev.bulla.cli.frame.Group;
+import dev.bulla.cli.freshness.LockCommand;
+import dev.bulla.cli.freshness.ReceiptCommand;
 import dev.bulla.cli.intoto.InTotoCommand;
 import dev.bulla.cli.provenance.ProvenanceCommand;
 import java.util.List;
@@ -51,6 +53,8 @@ final class Commands implements Group {
             // trusting
             "trust",
             "policy",
+            "lock",
+            "receipt",
             // registries
             "login",
             "logout",
@@ -90,6 +94,8 @@ final class Commands implements Group {
             case "import" -> new ImportCommand();
             case "trust" -> new TrustCommand();
             case "policy" -> new PolicyCommand();
+            case "lock" -> new LockCommand();
+            case "receipt" -> new ReceiptCommand();
             case "login" -> new LoginCommand();
             case "logout" -> new LogoutCommand();
             case "doctor" -> new DoctorCommand();

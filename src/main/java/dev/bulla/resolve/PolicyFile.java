@@ -68,6 +68,11 @@ public record PolicyFile(Path file, Policy policy, Map<String, Bytes> roots) {
         return new PolicyFile(file, policy, roots);
     }
 
+    /** sha256 of the policy as it is on the disk. */
+    public Digest digest() {
+        return Digest.of(content(file, "policy", Policy.MAX_BYTES));
+    }
+
     private static Bytes root(Path policy, TufRepository repository, String name, Instant at) {
         RootPin pin = repository.root();
         Bytes root = content(sibling(policy, repository, name), "root", TufLimits.ROOT_BYTES);

@@ -29,7 +29,7 @@ import java.util.Optional;
  * Finds the receipts that a consumer's keys signed: attached to the artifact, and to the head of the TUF repository that is
  * asked. Whatever else is attached is passed over with a note, since anybody who may attach can attach rubbish.
  */
-final class ReceiptSearch {
+public final class ReceiptSearch {
     private final PinnedQuestion question;
     private final Quorum keys;
     private final List<Check> notes = new ArrayList<>();
@@ -88,7 +88,7 @@ final class ReceiptSearch {
     }
 
     /** The envelope of a receipt manifest. */
-    static Step<Dsse> envelope(Source place, Manifest manifest) {
+    public static Step<Dsse> envelope(Source place, Manifest manifest) {
         Optional<Descriptor> layer =
                 manifest instanceof ImageManifest image && image.layers().size() == 1
                         ? Optional.of(image.layers().get(0))
@@ -102,7 +102,7 @@ final class ReceiptSearch {
     }
 
     /** What the envelope says, if one of {@code keys} signed it; the payload is parsed after that. */
-    static Step<Receipt> signed(Dsse envelope, Quorum keys) {
+    public static Step<Receipt> signed(Dsse envelope, Quorum keys) {
         return envelope.countAny(keys)
                 .then(count -> count.demand("receipt"))
                 .then((SignatureCount met) -> Receipt.of(envelope));

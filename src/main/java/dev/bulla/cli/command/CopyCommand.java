@@ -16,11 +16,11 @@ import java.util.Optional;
 public final class CopyCommand implements Command {
     @Override
     public CommandModel model() {
-        return Pinning.flags(CommandModel.of("copy", "relocate an artifact with everything attached to it")
+        return Pinning.lock(Pinning.flags(CommandModel.of("copy", "relocate an artifact with everything attached to it")
                         .argument("FROM", "what to copy")
                         .argument("TO", "where to; without a tag it keeps the one of FROM")
                         .flag("-o, --output PATH", "write the relocation map of a bundle there; - is standard output")
-                        .flag("--at TIME", "judge expiry as of this time"))
+                        .flag("--at TIME", "judge expiry as of this time")))
                 .flag("--dry-run", "say what would be copied and write nothing")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()

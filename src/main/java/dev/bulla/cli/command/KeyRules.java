@@ -19,7 +19,8 @@ final class KeyRules {
                 .flag("--as NAME", "the name it was signed under, where that is not REF and no pin says so")
                 .flag("--at TIME", "judge expiry as of this time")
                 .flag("--policy FILE", Policies.MEANING)
-                .flag("--state DIR", "keep what was last seen of pinned roles there");
+                .flag("--state DIR", "keep what was last seen of pinned roles there")
+                .flag("--lock FILE", Pinning.LOCK);
     }
 
     /** What the flags say; empty when no key is given. */
@@ -33,6 +34,9 @@ final class KeyRules {
         }
         if (call.has("--policy")) {
             throw call.wrongUse("judges by --key alone: --policy has no use");
+        }
+        if (call.has("--lock")) {
+            throw call.wrongUse("judges by --key without versions: --lock has no use");
         }
         if (call.has("--state")) {
             throw call.wrongUse("judges by --key without memory: --state has no use");

@@ -51,12 +51,13 @@ final class Pins {
 
     /** {@code document} with the members of a pin. */
     static Json.Obj members(Json.Obj document, Trust.Pinned pinned) {
-        return document.with("namespace", Json.text(pinned.namespace().toString()))
+        Json.Obj filled = document.with("namespace", Json.text(pinned.namespace().toString()))
                 .with("root", Json.text(pinned.root().toString()))
                 .with("names", Json.text(pinned.names()))
                 .with("trustRepository", Json.text(pinned.repository().toString()))
                 .with("sharedMemory", new Json.Bool(pinned.shared()))
                 .with("roles", roles(pinned.roles()));
+        return Demanded.members(filled, pinned.demands());
     }
 
     /** Verified roles as JSON. */

@@ -46,6 +46,7 @@ public final class TrustShowCommand implements Command {
                     + role.threshold() + " keys, expires " + output.time(role.expires(), call.now()) + ": "
                     + String.join(", ", keys));
         }
+        Demanded.tell(call, pinned.demands());
         String origin = pinned.relocated() ? " --same-as " + pinned.names() : "";
         output.line("  give consumers this line:");
         output.line("  bulla trust add " + pinned.namespace() + origin + " --root " + pinned.root());
