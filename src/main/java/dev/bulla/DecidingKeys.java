@@ -46,9 +46,7 @@ final class DecidingKeys {
     /** sha256 of what decides about an artifact: the policy, or the root that is pinned. */
     static Digest decision(Trust trust, Reference artifact, Optional<String> as) {
         return trust.policy().map(PolicyFile::digest).orElseGet(() -> {
-            Pin pin = trust.roots()
-                    .covering(artifact, as.map(Reference::parse))
-                    .orElseThrow();
+            Pin pin = trust.roots().covering(artifact, as.map(Reference::parse)).orElseThrow();
             return new Digest(HashFunction.SHA256, pin.root());
         });
     }

@@ -53,8 +53,8 @@ final class ReceiptMaking {
 
     /** Judges the artifact; what it was trusted by is what the receipts are about. */
     void verify(Places places, Trust trust) {
-        Trust heard = trust.heardBy((question, proof) -> hear(
-                question.authority().origin().orElse(""), proof, FreshCapsule.of(question, proof)));
+        Trust heard = trust.heardBy((question, proof) ->
+                hear(question.authority().origin().orElse(""), proof, FreshCapsule.of(question, proof)));
         Verdict.Trusted trusted = new Verifier(places, false, Progress.NONE)
                 .verify(wish.asked(), heard, wish.as(), now)
                 .orThrow();
@@ -65,8 +65,8 @@ final class ReceiptMaking {
         if (grade != Verdict.Freshness.Grade.FRESH || seen.isEmpty()) {
             throw new RejectedException(Reason.of(
                             ReasonCode.INCOMPLETE,
-                            "a receipt says what the TUF repository said just now, and it was not asked: " + wish.asked()
-                                    + " verified by what is attached to it")
+                            "a receipt says what the TUF repository said just now, and it was not asked: "
+                                    + wish.asked() + " verified by what is attached to it")
                     .with("section", "trust.10.2")
                     .hint("make it where the TUF repository can be reached, and name the copy with --to"));
         }
@@ -94,8 +94,8 @@ final class ReceiptMaking {
                 .orElseThrow(() -> new NotFoundException(
                         store.place() + " does not have " + digest, "copy the artifact there first: bulla copy"));
         List<PublicKey> keys = signers.stream().map(Signer::publicKey).toList();
-        List<Receipts.Told> own =
-                new ReceiptReading(store, keys, List.of()).told(Attachments.of(store, there.digest(), tag())).stream()
+        List<Receipts.Told> own = new ReceiptReading(store, keys, List.of())
+                .told(Attachments.of(store, there.digest(), tag())).stream()
                         .filter(Receipts.Told::trusted)
                         .toList();
         for (Receipt draft : drafts) {
@@ -108,7 +108,8 @@ final class ReceiptMaking {
 
     private void compare(Receipt draft, Receipts.Told last) {
         if (!wish.renew()) {
-            throw refused("there is a receipt by this key already, of " + UtcTime.print(last.verifiedAt()), draft, last);
+            throw refused(
+                    "there is a receipt by this key already, of " + UtcTime.print(last.verifiedAt()), draft, last);
         }
         if (draft.timestamp().version() <= last.timestamp()) {
             throw refused(
@@ -147,7 +148,10 @@ final class ReceiptMaking {
             Dsse envelope = draft.sign(signers);
             Optional.ofNullable(seen.get(draft.origin()))
                     .ifPresent(roles -> roles.capsule()
-                            .attachTo(store, subject(), Attachments.of(store, subject().digest(), tag())));
+                            .attachTo(
+                                    store,
+                                    subject(),
+                                    Attachments.of(store, subject().digest(), tag())));
             Digest manifest = writer.attach(draft.builder(subject(), envelope)).digest();
             List<String> ids =
                     signers.stream().map(signer -> signer.keyId().value()).toList();

@@ -58,7 +58,6 @@ final class ReceiptReading {
     }
 
     static boolean signedBy(Dsse envelope, List<PublicKey> keys) {
-        return !keys.isEmpty()
-                && ReceiptSearch.signed(envelope, Quorum.of(keys, 1)) instanceof Step.Done<Receipt>;
+        return !keys.isEmpty() && ReceiptSearch.signed(envelope, Quorum.of(keys, 1)) instanceof Step.Done<Receipt>;
     }
 }

@@ -35,8 +35,8 @@ final class Demanded {
     static void tell(Invocation call, TrustDemands demands) {
         demands.maxAge()
                 .ifPresent(age -> call.output()
-                        .line("  receipts by " + ids(call, demands.receiptKeys()) + " count for " + Ages.shown(age) + ": "
-                                + Ages.latency(age)));
+                        .line("  receipts by " + ids(call, demands.receiptKeys()) + " count for " + Ages.shown(age)
+                                + ": " + Ages.latency(age)));
         if (!demands.witnesses().isEmpty()) {
             call.output()
                     .line("  witnesses " + ids(call, demands.witnesses()) + ", " + demands.witnessThreshold()
@@ -57,7 +57,9 @@ final class Demanded {
             filled = filled.with(
                     "receipts",
                     Json.Obj.empty()
-                            .with("maxAge", Json.text(IsoDuration.print(demands.maxAge().get())))
+                            .with(
+                                    "maxAge",
+                                    Json.text(IsoDuration.print(demands.maxAge().get())))
                             .with("keyids", keyIds(demands.receiptKeys())));
         }
         if (!demands.witnesses().isEmpty()) {

@@ -51,7 +51,8 @@ final class Pins {
 
     /** {@code document} with the members of a pin. */
     static Json.Obj members(Json.Obj document, Trust.Pinned pinned) {
-        Json.Obj filled = document.with("namespace", Json.text(pinned.namespace().toString()))
+        Json.Obj filled = document.with(
+                        "namespace", Json.text(pinned.namespace().toString()))
                 .with("root", Json.text(pinned.root().toString()))
                 .with("names", Json.text(pinned.names()))
                 .with("trustRepository", Json.text(pinned.repository().toString()))

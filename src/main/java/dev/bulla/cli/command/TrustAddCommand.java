@@ -26,7 +26,9 @@ public final class TrustAddCommand implements Command {
                 .flag("--same-as ORIGIN", "the namespace where they were signed; for a layout, the repository")
                 .flag("--trust-repo PLACE", "where the TUF repository is, if not at NAMESPACE/tuf")
                 .flag("--receipt-key KEY...", "a public key whose freshness receipts count where something has expired")
-                .flag("--max-age DURATION", "how old a receipt may be, such as 30d or P30D: revocations take as long to arrive")
+                .flag(
+                        "--max-age DURATION",
+                        "how old a receipt may be, such as 30d or P30D: revocations take as long to arrive")
                 .flag("--witness KEY...", "the public key of a witness that must have signed the timestamp as well")
                 .flag("--witnesses N", "how many of the witnesses must have; all of them when not given")
                 .formats(Format.TEXT, Format.JSON)
@@ -49,7 +51,8 @@ public final class TrustAddCommand implements Command {
         Optional<Bytes> file = fingerprint.isPresent() ? Optional.empty() : root.map(path -> Pins.rootFile(call, path));
         Optional<TrustRepository> repository = Pinning.repository(call);
         Trust trust = Pinning.trust(call, Reach.places(call));
-        Trust.Wish wish = new Trust.Wish(namespace, fingerprint, file, call.option("--same-as"), repository, Demanded.by(call));
+        Trust.Wish wish =
+                new Trust.Wish(namespace, fingerprint, file, call.option("--same-as"), repository, Demanded.by(call));
         try {
             Trust.Pinned pinned = trust.add(wish, call.now());
             new Pins(call).answer(pinned, "pinned");

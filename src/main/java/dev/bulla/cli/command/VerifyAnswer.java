@@ -151,10 +151,7 @@ final class VerifyAnswer {
                 .ifPresent(provenance -> output.line("  in-toto  layout " + provenance.layout() + " is met, "
                         + Quantity.count(provenance.steps(), "step") + " with evidence"
                         + (provenance.bound() ? "" : "; not bound by the offline role")));
-        if (vouching.attached()) {
-            output.note("the roles came with the artifact: the first of them expires "
-                    + output.time(vouching.nearestExpiry(), now) + "; carry newer ones before that");
-        }
+        new FreshnessText(output, now).print(vouching);
     }
 
     private void errorLine(Result result) {

@@ -23,7 +23,8 @@ final class LockUpdateCommand implements Command {
                 .flag("--lock FILE", "the lock; trust.lock when not given")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
-                .note("Versions are raised and never lowered, except where a root has replaced the keys that count them.")
+                .note(
+                        "Versions are raised and never lowered, except where a root has replaced the keys that count them.")
                 .note("Nothing is written unless every REF is trusted. Commit the file beside the deployment.")
                 .example("bulla lock update registry.example/acme/shop:1.4.0");
     }

@@ -40,10 +40,12 @@ final class ReceiptCreateCommand implements Command {
                 .flag("-o, --output FILE", "write the signed receipt there as well; - is standard output")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
-                .note("Nothing is signed unless everything verifies by the TUF repository as it is now. The roles that were")
+                .note(
+                        "Nothing is signed unless everything verifies by the TUF repository as it is now. The roles that were")
                 .note("verified are attached along with the receipt. A consumer behind the gap names the key:")
                 .note("bulla trust add … --receipt-key KEY --max-age 30d. A revocation takes as long to arrive there.")
-                .example("bulla receipt " + word + " registry.example/acme/shop:1.4.0 --sign-key enclave --to oci:usb.tar:1.4.0");
+                .example("bulla receipt " + word
+                        + " registry.example/acme/shop:1.4.0 --sign-key enclave --to oci:usb.tar:1.4.0");
     }
 
     @Override
@@ -71,7 +73,8 @@ final class ReceiptCreateCommand implements Command {
 
     private static void show(Invocation call, List<String> lines) {
         for (String line : lines) {
-            if (call.output().isText() && call.option("--output").filter("-"::equals).isEmpty()) {
+            if (call.output().isText()
+                    && call.option("--output").filter("-"::equals).isEmpty()) {
                 call.output().line("will sign   " + line);
             } else {
                 call.output().say("will sign   " + line);

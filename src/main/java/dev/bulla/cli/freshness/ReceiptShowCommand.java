@@ -31,8 +31,8 @@ final class ReceiptShowCommand implements Command {
     public ExitCode run(Invocation call) {
         Places places = Reach.places(call);
         Reference asked = call.reference(call.argument(0));
-        List<Receipts.Told> receipts = new Receipts(places, Pinning.judging(call, places))
-                .of(asked, new Keys(call).publicKeys());
+        List<Receipts.Told> receipts =
+                new Receipts(places, Pinning.judging(call, places)).of(asked, new Keys(call).publicKeys());
         new ReceiptAnswer(call).shown(asked, receipts);
         return ExitCode.OK;
     }
