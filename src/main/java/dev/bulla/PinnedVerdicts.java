@@ -57,7 +57,7 @@ final class PinnedVerdicts {
                 ? pin.get().trustRepository()
                 : Namespace.of(PinDirectory.spelled(asked.place())).trustRepository();
         boolean copied = name.isPresent() || pin.get().relocated();
-        try (ReadAhead artifacts = ReadAhead.of(source, places.cache());
+        try (ReadAhead artifacts = ReadAhead.of(source, places.cache(source.place()));
                 OpenTrust trust = open(repository, asked, pin.get())) {
             PinnedQuestion question = question(
                     asked,
@@ -85,7 +85,7 @@ final class PinnedVerdicts {
             return OpenTrust.of(
                     RememberedHead.of(
                             places.reading(repository), roots.memories().head(pin)),
-                    places.cache());
+                    places.cache(repository.place()));
         } catch (NotFoundException e) {
             if (repository.place().equals(PinDirectory.spelled(asked.place()))) {
                 throw e;

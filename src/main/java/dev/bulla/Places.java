@@ -68,9 +68,9 @@ public final class Places {
                 .<Store>fold(this::registry, layout -> TagFolder.writing(layout, TrustRepository.LAYOUT_PREFIX));
     }
 
-    /** Content that verifications may use instead of fetching it again. */
-    BlobCache cache() {
-        return connection.cache();
+    /** Content of {@code place} that verifications may use instead of fetching it again; what is here already is not. */
+    BlobCache cache(Place place) {
+        return place instanceof Place.RegistryPlace ? connection.cache() : BlobCache.NONE;
     }
 
     /** The same places without a network: only image layouts can be opened. */

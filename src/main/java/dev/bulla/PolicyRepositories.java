@@ -99,7 +99,7 @@ final class PolicyRepositories {
         try {
             Source place = places.reading(repository);
             opened.places().add(place);
-            opened.ahead().add(ReadAhead.of(place, places.cache()));
+            opened.ahead().add(ReadAhead.of(place, places.cache(place.place())));
         } catch (NotFoundException e) {
             // an image layout that does not exist holds nothing
         }

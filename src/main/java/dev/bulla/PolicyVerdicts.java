@@ -71,7 +71,7 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
             boolean resolving,
             Instant at) {
         PolicyRepositories repositories = new PolicyRepositories(places, file, trust, at);
-        try (ReadAhead ahead = ReadAhead.of(source, places.cache())) {
+        try (ReadAhead ahead = ReadAhead.of(source, places.cache(source.place()))) {
             Verdict verdict = new PolicyVerdicts(trust, file, repositories, ahead, asked, resolving, at).verdict();
             if (verdict instanceof Verdict.Trusted) {
                 ahead.keep();

@@ -67,7 +67,11 @@ final class Program {
         String first = words.get(0).equals("--version") ? "version" : words.get(0);
         Command command = tree.find(first);
         if (command == null) {
-            throw unknown("bulla has no command '" + first + "'", first, tree, "`bulla help` lists the commands");
+            String message = "bulla has no command '" + first + "'";
+            String spelled = spelled(first);
+            throw spelled == null
+                    ? unknown(message, first, tree, "`bulla help` lists the commands")
+                    : new UsageException(message, spelled);
         }
         int used = 1;
         while (command instanceof CommandGroup group) {
@@ -82,6 +86,19 @@ final class Program {
         return call(command, words.subList(used, words.size()));
     }
 
+    /** Words that are questions rather than commands, and the command that answers each. */
+    private static @Nullable String spelled(String word) {
+        return switch (word) {
+            case "resolve" -> "the digest that was signed under a name: `bulla verify --resolve REF`";
+            case "level" ->
+                "the level stands in the answer of `bulla verify -v REF`; `bulla verify --advise REF` says"
+                        + " how to reach the next";
+            case "explain" -> "every check of a verdict, and what was rejected: `bulla policy explain REF`";
+            case "witness" -> "a witness watches a namespace: `bulla refresh --witness NAMESPACE`";
+            default -> null;
+        };
+    }
+
     private ExitCode call(Command command, List<String> rest) {
         if (asksForHelp(rest)) {
             output.page(HelpText.of(command));
@@ -92,7 +109,12 @@ final class Program {
         if (command.model().flagNamed("--jobs").isPresent()) {
             world.interrupts().watch();
         }
-        ExitCode exit = command.run(call);
+        ExitCode exit;
+        try {
+            exit = command.run(call);
+        } finally {
+            call.end();
+        }
         handedOn = call.handedOn();
         return exit;
     }

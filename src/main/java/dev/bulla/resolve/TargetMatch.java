@@ -145,7 +145,8 @@ final class TargetMatch {
         return reason(ReasonCode.HASH_MISMATCH, "is signed as " + signed + ", here it is " + artifact.digest())
                 .with("seen", signed)
                 .with("offered", artifact.digest().toString())
-                .hint("the tag here leads to something else than the publisher signed under this name");
+                .hint("the tag here leads to something else than the publisher signed under this name")
+                .hint("`bulla verify --resolve` finds what was signed, by its digest");
     }
 
     private Reason reason(ReasonCode code, String message) {

@@ -9,6 +9,7 @@ import dev.bulla.cli.frame.Variable;
 import dev.bulla.oci.Place;
 import dev.bulla.outcome.StorageException;
 import dev.bulla.outcome.UsageException;
+import dev.bulla.trust.BlobDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,6 +41,12 @@ public final class Reach {
     /** The places of this call. */
     public static Places places(Invocation call) {
         return new Places(connection(call));
+    }
+
+    /** The same for judging what nothing is copied to: content that was found good before is not fetched again. */
+    static Places remembering(Invocation call) {
+        return new Places(connection(call)
+                .caching(new BlobDirectory(call.directories().cache().resolve("blobs"), BlobDirectory.STANDARD_BYTES)));
     }
 
     /** How this call reaches registries. */
@@ -75,7 +82,7 @@ public final class Reach {
         if (timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
             throw call.wrongUse("takes --timeout up to 1d and above zero");
         }
-        return new Connection(
+        Connection connection = new Connection(
                 variables(call.environment()),
                 login,
                 roots(call),
@@ -84,6 +91,7 @@ public final class Reach {
                 timeout,
                 call.clock(),
                 call.output()::exchange);
+        return RequestTrace.observed(call, connection);
     }
 
     /** The variables with a meaning for networks, by name. */

@@ -66,6 +66,11 @@ final class VerifyAnswer {
             output.json(document(results));
             results.forEach(this::errorLine);
         }
+        return worst(results);
+    }
+
+    /** The smallest of 1 to 4 that occurred, else the first other failure. */
+    static ExitCode worst(List<Result> results) {
         ExitCode worst = ExitCode.OK;
         for (Result result : results) {
             ExitCode exit = result.exit();
@@ -93,7 +98,8 @@ final class VerifyAnswer {
         return exit.status() >= ExitCode.REJECTED.status() && exit.status() <= ExitCode.NO_TRUST_ROOT.status();
     }
 
-    private void text(Result result) {
+    /** One result in lines. */
+    void text(Result result) {
         if (result instanceof Judged judged && judged.verdict() instanceof Verdict.Trusted trusted) {
             trusted(trusted);
             judged.from().line().ifPresent(output::line);
@@ -103,11 +109,14 @@ final class VerifyAnswer {
             allowed(allowed);
         }
         if (result instanceof Judged judged) {
-            judged.verdict()
-                    .checks()
-                    .forEach(check -> output.step(word(check) + "  " + check.name() + "  " + check.detail()));
+            steps(judged.verdict());
         }
         errorLine(result);
+    }
+
+    /** With {@code -v}, every check. */
+    void steps(Verdict verdict) {
+        verdict.checks().forEach(check -> output.step(word(check) + "  " + check.name() + "  " + check.detail()));
     }
 
     private void trusted(Verdict.Trusted trusted) {

@@ -27,6 +27,7 @@ public final class VerifyCommand implements Command {
                         .repeated(
                                 "REF", "what to verify; or a file: bundle.json, thick bundle, tar of an image layout"))
                 .flag("--min-level LEVEL", "demand a level of CNAB Security 300: 1a, 1b, 2, 3a, 3b or 4")
+                .flag("--resolve", "print the digest that the roles list under REF, verified, whatever its tag names")
                 .flag("--deep", "fetch and hash every byte of the artifact as well")
                 .flag("--capsule FILE", "tar of an image layout with attachments for a file that carries none")
                 .formats(Format.TEXT, Format.JSON)
@@ -41,17 +42,22 @@ public final class VerifyCommand implements Command {
                         "A file is what ends in .json, .tgz, .tar.gz or .tar, or begins with ./ or /. It has no name of its")
                 .note("own: --as says which. Its verdict is that of the reference, but for the member source.")
                 .example("bulla verify shop.tgz --as registry.example/acme/shop:1.4.0")
+                .example("bulla verify --resolve registry.example/acme/shop:1.4.0")
                 .example("bulla verify oci:usb.tar:1.4.0 --key ann --key ben --threshold 2 --offline");
     }
 
     @Override
     public ExitCode run(Invocation call) {
+        boolean resolving = call.has("--resolve");
+        if (resolving && call.has("--key")) {
+            throw call.wrongUse("takes --resolve without --key: detached signatures list no digest for a name");
+        }
         Optional<KeyRule> rule = KeyRules.of(call);
         Instant at = call.judgedAt();
         Optional<String> least = call.option("--min-level");
         List<VerifyAnswer.Result> results = new ArrayList<>();
         try (TransferDisplay display = call.transfer("verifying", "verified")) {
-            Places places = Reach.places(call);
+            Places places = Reach.remembering(call);
             Verifier verifier = new Verifier(places, call.has("--deep"), display);
             boolean files = call.arguments().stream().allMatch(VerifiedFrom::isFile);
             Trust trust = trust(call, places, rule.isPresent(), files);
@@ -65,7 +71,10 @@ public final class VerifyCommand implements Command {
                 }));
             }
         }
-        return new VerifyAnswer(call, at).print(results);
+        VerifyAnswer answer = new VerifyAnswer(call, at);
+        return resolving && call.output().isText()
+                ? new ResolveAnswer(call.output(), answer).print(results)
+                : answer.print(results);
     }
 
     private static Trust trust(Invocation call, Places places, boolean keys, boolean files) {
@@ -83,13 +92,20 @@ public final class VerifyCommand implements Command {
                 throw call.wrongUse(
                         "takes --capsule for files; attachments of " + asked + " are looked for where it is");
             }
+            if (rule.isPresent()) {
+                return new Judged(verifier.verify(reference, rule.get(), at));
+            }
+            Optional<String> as = call.option("--as");
             return new Judged(
-                    rule.isPresent()
-                            ? verifier.verify(reference, rule.get(), at)
-                            : verifier.verify(reference, trust, call.option("--as"), at));
+                    call.has("--resolve")
+                            ? verifier.resolve(reference, trust, as, at)
+                            : verifier.verify(reference, trust, as, at));
         }
 
         Judged file(String asked) {
+            if (call.has("--resolve")) {
+                throw call.wrongUse("takes --resolve for references; a file is what it is");
+            }
             Verifier.LocalFile file = VerifiedFrom.question(call, asked);
             Verifier.LocalVerdict judged =
                     rule.isPresent() ? verifier.verify(file, rule.get(), at) : verifier.verify(file, trust, at);

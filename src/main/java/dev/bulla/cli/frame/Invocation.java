@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class Invocation {
     private final Output output;
     private final Prompts prompts;
     private final Instant now;
+    private final List<Runnable> endings = new ArrayList<>();
     private OptionalInt handedOn = OptionalInt.empty();
 
     private Invocation(World world, CommandModel model, Group tree, List<String> words, Parsed parsed, Output output) {
@@ -153,6 +155,16 @@ public final class Invocation {
                         () -> wrongUse("reads --at as 2026-11-21T09:00:00Z or 2026-11-21, not '" + given.get() + "'"));
         output.note("expiry is judged as of " + Quantity.absolute(at));
         return at;
+    }
+
+    /** Has something done when the command has ended, however it ended. */
+    public void atEnd(Runnable ending) {
+        endings.add(ending);
+    }
+
+    /** The command has ended. */
+    public void end() {
+        endings.forEach(Runnable::run);
     }
 
     /** Ends the program with the status of a command that was run for the user, whatever its number means elsewhere. */

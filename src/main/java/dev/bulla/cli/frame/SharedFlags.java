@@ -30,6 +30,10 @@ public final class SharedFlags {
                 in(Shared.REGISTRY, "--username NAME", "user for this call, with --password-stdin"),
                 in(Shared.REGISTRY, "--password-stdin", "read the password from standard input"),
                 in(Shared.REGISTRY, "--timeout DURATION", "limit of one metadata request, default 60s"),
+                in(
+                        Shared.REGISTRY,
+                        "--trace FILE",
+                        "write every request, and in which round it was sent, there as JSON"),
                 in(Shared.REGISTRY, "--offline", "no network; layouts and local state only"));
     }
 

@@ -12,12 +12,13 @@ import dev.bulla.json.JsonLimits;
 import dev.bulla.json.JsonReader;
 
 /** Holds every JSON answer of the program to what cli.md section 6 promises: one document, of a schema that ships. */
-final class JsonAnswers {
+public final class JsonAnswers {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private JsonAnswers() {}
 
-    static void check(String answer) {
+    /** Fails unless {@code answer} is one document that the schema which it names accepts. */
+    public static void check(String answer) {
         // the strict reader refuses a second document, doubled members and trailing text
         Fields document = Fields.of(JsonReader.with(JsonLimits.manifest()).readObject(Bytes.utf8(answer)), "");
         String schema = document.text("schema");
