@@ -88,6 +88,13 @@ final class PinnedScene implements AutoCloseable {
         }
     }
 
+    /** Makes the namespace's present state the head of another place. */
+    Manifest publishAt(String namespace) {
+        try (Store store = places.writing(Namespace.parse(namespace).trustRepository())) {
+            return acme.publish(store);
+        }
+    }
+
     /** Makes these files the head: an earlier state of the namespace, for one. */
     void publish(List<RoleLayer> files) {
         try (Store store = places.writing(Namespace.parse(origin).trustRepository())) {

@@ -9,6 +9,7 @@ import dev.bulla.json.Json;
 import dev.bulla.oci.Progress;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,7 @@ class TrustLockTest {
         assertThat(trusted.vouching().orElseThrow().protections()).containsExactly(Verdict.Protection.LOCK);
     }
 
+    @Attack("T8")
     @Test
     void olderRolesThanTheLockHasSeenAreARollbackForAMachineWithoutMemoryT8() {
         List<RoleLayer> old = scene.acme.layers();
@@ -97,6 +99,7 @@ class TrustLockTest {
         verify(machine(), PinnedScene.NOW).orThrow();
     }
 
+    @Attack("T15")
     @Test
     void aHiddenRootIsARollbackUnderTheLockT15() {
         List<RoleLayer> old = scene.acme.layers();
@@ -129,6 +132,7 @@ class TrustLockTest {
         scene.publish();
     }
 
+    @Attack("T14")
     @Test
     void afterARootThatTakesTheOnlineKeysBackALockedClientContinuesWithLowerVersionsT14() {
         scene.acme.publisher().edit("timestamp", signed -> signed.with("version", Json.whole(2_000_000_000)));
@@ -172,6 +176,7 @@ class TrustLockTest {
         PinnedScene.refused(locked(), ReasonCode.INCOMPLETE);
     }
 
+    @Attack("T34")
     @Test
     void aClockBeforeWhatTheLockHasSeenIsAnErrorT34() {
         update();
@@ -183,6 +188,7 @@ class TrustLockTest {
                 .orThrow();
     }
 
+    @Attack("T34")
     @Test
     void aClockBeforeTheLastVerifiedSignatureIsAnErrorEvenWhereNothingNewerIsShownT34() {
         scene.acme.publisher().set("timestamp", "x-signed-at", Json.text("2026-06-01T11:59:00Z"));
@@ -196,6 +202,7 @@ class TrustLockTest {
                 .containsEntry("seen", "2026-06-01T11:59:00Z");
     }
 
+    @Attack("T34")
     @Test
     void aClockBeforeTheMakingOfTheProgramIsAnErrorT34() throws IOException {
         PinnedScene.refused(verify(machine(), TrustLock.MADE.minus(Duration.ofMinutes(6))), ReasonCode.CLOCK);

@@ -50,6 +50,11 @@ final class FreshnessFallback {
             return now;
         }
         ReasonCode code = refused.reason().code();
+        if (code == ReasonCode.THRESHOLD && rule.get().mode() == FreshnessRule.Mode.RECEIPT) {
+            // a head of somebody else may stand where a copy lies: the capsule beside it may have expired as well
+            Proof.Outcome copied = new FreshnessFallback(question, now, refused.reason()).byReceipt(rule.get(), trial);
+            return copied.step() instanceof Step.Done<Proof> ? copied : now;
+        }
         if (code != ReasonCode.EXPIRED && code != ReasonCode.LAYOUT_EXPIRED) {
             return now;
         }
