@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** One search for attachments: the lists in parallel, then what they name in parallel, in an order that hints suggest. */
@@ -26,8 +27,11 @@ final class AttachmentSearch {
     /** Candidates that are fetched; four times what may be of a known type, so that strangers leave room for ours. */
     static final int MAX_FETCHED = 4 * GraphLimits.MAX_ATTACHMENTS;
 
-    /** Requests side by side. */
-    private static final int WIDTH = 8;
+    /** Requests side by side: each may bring a manifest of 4 MiB, and what is made of it while it is read. */
+    private static final int WIDTH = 4;
+
+    /** Bytes of manifests that are kept, strangers' included: 64 of ours have this when each is filled with inlined layers. */
+    static final int MAX_BYTES = 16 << 20;
 
     /** A hint longer than this orders nothing; 128 key ids of 64 digits have 8320 characters. */
     private static final int MAX_HINT = 16 * 1024;
@@ -38,6 +42,7 @@ final class AttachmentSearch {
     private final Map<Digest, Descriptor> candidates = new LinkedHashMap<>();
     private final Map<Digest, List<String>> listedBy = new LinkedHashMap<>();
     private final List<String> dropped = new ArrayList<>();
+    private final AtomicLong bytes = new AtomicLong();
 
     AttachmentSearch(Source source, Digest subject, Set<KeyId> wanted) {
         this.source = source;
@@ -129,6 +134,10 @@ final class AttachmentSearch {
     }
 
     private Outcome examine(Descriptor entry) {
+        if (bytes.get() > MAX_BYTES) {
+            throw limit("the attachments of " + subject + " have more than " + (MAX_BYTES >> 20)
+                    + " MiB of manifests together");
+        }
         Optional<Manifest> manifest;
         try {
             manifest = source.manifest(entry.digest());
@@ -138,6 +147,7 @@ final class AttachmentSearch {
         if (manifest.isEmpty()) {
             return new Outcome(Optional.empty(), entry.digest() + " is listed but absent");
         }
+        bytes.addAndGet(manifest.get().raw().length());
         Optional<Digest> own = manifest.get().subject().map(Descriptor::digest);
         if (!own.equals(Optional.of(subject))) {
             return new Outcome(Optional.empty(), entry.digest() + " is listed but speaks of something else");

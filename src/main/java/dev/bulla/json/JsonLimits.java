@@ -7,8 +7,9 @@ package dev.bulla.json;
  * @param maxDepth deepest nesting of arrays and objects
  * @param maxText longest string or member name in UTF-16 units
  * @param numbers which numbers may occur
+ * @param maxValues most values in the document
  */
-public record JsonLimits(int maxBytes, int maxDepth, int maxText, Numbers numbers) {
+public record JsonLimits(int maxBytes, int maxDepth, int maxText, Numbers numbers, int maxValues) {
     /** Nesting that no honest document reaches; the bound of tuf.md and of in-toto documents alike. */
     public static final int MAX_DEPTH = 64;
 
@@ -17,6 +18,14 @@ public record JsonLimits(int maxBytes, int maxDepth, int maxText, Numbers number
 
     /** A million values: each takes many times its bytes in memory, and no honest document comes near. */
     public static final int MAX_VALUES = 1_000_000;
+
+    /** Ten thousand descriptors, as many as are followed, have half of these; several manifests are read at a time. */
+    private static final int MAX_MANIFEST_VALUES = 200_000;
+
+    /** The limits with {@link #MAX_VALUES}. */
+    public JsonLimits(int maxBytes, int maxDepth, int maxText, Numbers numbers) {
+        this(maxBytes, maxDepth, maxText, numbers, MAX_VALUES);
+    }
 
     /** Which numbers a document may contain. */
     public enum Numbers {
@@ -30,7 +39,7 @@ public record JsonLimits(int maxBytes, int maxDepth, int maxText, Numbers number
 
     /** Manifests and indexes: 4 MiB; foreign annotations and platforms may hold any number. */
     public static JsonLimits manifest() {
-        return new JsonLimits(4 << 20, MAX_DEPTH, MAX_TEXT, Numbers.ALL);
+        return new JsonLimits(4 << 20, MAX_DEPTH, MAX_TEXT, Numbers.ALL, MAX_MANIFEST_VALUES);
     }
 
     /** Signed documents with at most {@code maxBytes}; safe integers only. */
@@ -40,6 +49,6 @@ public record JsonLimits(int maxBytes, int maxDepth, int maxText, Numbers number
 
     /** The same limits with other numbers. */
     public JsonLimits numbers(Numbers other) {
-        return new JsonLimits(maxBytes, maxDepth, maxText, other);
+        return new JsonLimits(maxBytes, maxDepth, maxText, other, maxValues);
     }
 }

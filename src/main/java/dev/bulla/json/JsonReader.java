@@ -94,8 +94,8 @@ public final class JsonReader {
         }
 
         Json value() throws IOException {
-            if (++values > JsonLimits.MAX_VALUES) {
-                throw JsonException.limit("document has more than " + JsonLimits.MAX_VALUES + " values");
+            if (++values > limits.maxValues()) {
+                throw JsonException.limit("document has more than " + limits.maxValues() + " values");
             }
             JsonToken token = parser.currentToken();
             return switch (token) {

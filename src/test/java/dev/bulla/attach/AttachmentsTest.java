@@ -186,6 +186,23 @@ class AttachmentsTest {
                 .hasMessageContaining("at most 256 are fetched");
     }
 
+    @Attack({"T5", "T19", "S5"})
+    @Test
+    void manifestsThatFillTheMemoryTogetherAreRefused() {
+        String filling = "y".repeat(AttachmentSearch.MAX_BYTES / 8);
+        for (int i = 0; i < 20; i++) {
+            scene.store.pushManifest(new ArtifactBuilder(Scene.SBOM)
+                    .subject(scene.artifact)
+                    .annotation("dev.example.n", filling + i)
+                    .layer(Scene.SBOM, Bytes.utf8("[]"), Map.of())
+                    .build());
+        }
+
+        assertThatThrownBy(scene::attachments)
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("have more than 16 MiB of manifests together");
+    }
+
     @Attack("O12")
     @Test
     void aManifestThatListsItselfOrTheArtifactDoesNotLoop() {
