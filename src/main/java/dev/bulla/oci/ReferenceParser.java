@@ -93,6 +93,14 @@ final class ReferenceParser {
         return name.equals("index.docker.io") || name.equals("registry-1.docker.io") ? DOCKER_HUB : name;
     }
 
+    private static boolean namedWithColon(String folder) {
+        int end = folder.length();
+        while (end > 0 && folder.charAt(end - 1) == '/') {
+            end--;
+        }
+        return folder.lastIndexOf(':', end) > folder.lastIndexOf('/', end - 1);
+    }
+
     private static Reference layout(String text) {
         String rest = text.substring("oci:".length());
         int at = rest.lastIndexOf('@');
@@ -105,6 +113,10 @@ final class ReferenceParser {
         }
         int colon = rest.lastIndexOf(':');
         Optional<Tag> tag = Optional.empty();
+        if (rest.endsWith("/") && namedWithColon(rest)) {
+            // the path is printed without the slash, and then what stands after the colon would be read as a tag
+            throw wrong(text, "a folder whose name has a colon cannot be told from a folder and a tag");
+        }
         if (colon >= 0 && rest.indexOf('/', colon) < 0) {
             tag = Optional.of(tag(rest.substring(colon + 1), text));
             rest = rest.substring(0, colon);

@@ -39,15 +39,21 @@ public final class RulesTarget implements FuzzTarget {
                 return; // the model takes exponential time, and marks with NUL
             }
             if (!listed(parts, naive)) {
-                try {
-                    rules.add(RuleParser.parse(parts, "rule"));
+                rule(parts).ifPresent(rule -> {
+                    rules.add(rule);
                     words.add(upper(parts));
-                } catch (JsonException e) {
-                    continue; // no rule
-                }
+                });
             }
         }
         compare(naive, rules, words);
+    }
+
+    private static Optional<Rule> rule(List<String> parts) {
+        try {
+            return Optional.of(RuleParser.parse(parts, "rule"));
+        } catch (JsonException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean listed(List<String> parts, Map<String, NaiveRules.Item> naive) {
