@@ -1,5 +1,6 @@
 package dev.bulla.publish;
 
+import dev.bulla.json.Json;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.tuf.Role;
 import dev.bulla.tuf.RoleFormat;
@@ -71,9 +72,24 @@ public final class FixedRoles implements RoleEdits {
                 "nothing was overwritten; make the change again upon what is published");
     }
 
+    /**
+     * The file itself, or one that differs in nothing but when it was signed and until when it lives: a writer that stopped
+     * half-way and is run again finds its own change published, since the next writer completes what was announced.
+     */
     private static boolean isSame(RoleFile file, Signed<? extends Role> current) {
         return current.role().version() == file.version()
-                && current.signedSha256().equals(file.signedSha256());
+                && (current.signedSha256().equals(file.signedSha256())
+                        || timeless(current).equals(timeless(read(file))));
+    }
+
+    private static Json.Obj timeless(Signed<? extends Role> signed) {
+        return signed.json().without(RoleLives.SIGNED_AT).without("expires");
+    }
+
+    private static Signed<? extends Role> read(RoleFile file) {
+        return file.type().equals(RoleName.ROOT.value())
+                ? file.read(RoleFormat.ROOT).orThrow()
+                : file.read(RoleFormat.TARGETS).orThrow();
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.bulla.oci.Reference;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.Program.Outcome;
 import dev.bulla.testkit.loopback.Middleman;
+import dev.bulla.testkit.loopback.ReferrersBehaviour.Api;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,6 +45,8 @@ final class KilledScene implements AutoCloseable {
 
     KilledScene(Workshop workshop) {
         this.workshop = workshop;
+        // lists of attachments under tags, which is the harder case: they are written by clients
+        registry.referrers().api(Api.NOT_FOUND).subjectHeader(false);
         for (String name : List.of("root", "online", "releases", "apps")) {
             key(name);
         }
@@ -51,7 +54,17 @@ final class KilledScene implements AutoCloseable {
         images.add("installer", 2_000);
         images.add("web", 2_000);
         workshop.write("bundle.json", images.bundle());
-        workshop.run("init", acme, "--root-key", "root", "--key", "online", "--releases-key", "releases");
+        workshop.run(
+                "init",
+                acme,
+                "--profile",
+                "mvp+intoto",
+                "--root-key",
+                "root",
+                "--key",
+                "online",
+                "--releases-key",
+                "releases");
         digest = workshop.answer("push", "bundle.json", hello, "--images-from", "oci:images")
                 .path("digest")
                 .asText();
