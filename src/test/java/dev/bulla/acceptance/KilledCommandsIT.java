@@ -64,7 +64,7 @@ class KilledCommandsIT {
 
     private void killed(KilledJobs.Job job) throws IOException {
         int whole = whole(job);
-        int step = Math.max(1, whole / Scale.kills());
+        int step = Math.max(1, whole / Scale.killedRequests());
         int before = 0;
         int after = 0;
         int killed = 0;

@@ -14,6 +14,11 @@ final class Scale {
         return Integer.getInteger("bulla.acceptance.kills", 6);
     }
 
+    /** Requests of a writing command at which it is killed, at least; as many as it makes when it makes fewer. */
+    static int killedRequests() {
+        return Integer.getInteger("bulla.acceptance.killedRequests", 2);
+    }
+
     /** Size of the large layer in MiB. */
     static int layerMebibytes() {
         return Integer.getInteger("bulla.acceptance.layer", 64);
