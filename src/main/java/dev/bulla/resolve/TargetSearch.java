@@ -46,10 +46,8 @@ final class TargetSearch {
         if (question.name().isEmpty()) {
             return byDigest(artifact.orElseThrow());
         }
-        return switch (lookUp(question.name().get())) {
-            case Step.Done<Found> found -> Step.done(new Named(found.value(), List.of()));
-            case Step.Refused<Found> refused -> Step.refused(absent(refused.reason()));
-        };
+        return lookUp(question.name().get())
+                .fold(found -> Step.done(new Named(found, List.of())), reason -> Step.refused(absent(reason)));
     }
 
     private Step<Found> lookUp(String name) {

@@ -55,6 +55,9 @@ class StartUpTest {
     private static final String HTTP = "google-http-client";
     private static final String FLAGS = "picocli";
 
+    /** Opens key files; nothing else is asked of it. */
+    private static final String KEYS = "org.bouncycastle";
+
     /** What google-http-client brings along. */
     private static final List<String> OF_HTTP = List.of("com.google.", "io.opencensus.", "io.grpc");
 
@@ -125,15 +128,10 @@ class StartUpTest {
 
             assertThat(libraries(0, "tree", artifact)).as("tree").isSubsetOf(JSON, FLAGS);
             assertThat(libraries(0, "copy", artifact, copy)).as("copy").isSubsetOf(JSON, HTTP, FLAGS);
-            assertThat(libraries(0, "copy", artifact, copy)).as("copy again").isSubsetOf(JSON, FLAGS);
-            assertThat(libraries(
-                            0, "pull", artifact, "-o", folder.resolve("out").toString()))
-                    .as("pull")
-                    .isSubsetOf(JSON, FLAGS);
             assertThat(libraries(0, "push", file, copy, "--artifact-type", type))
                     .as("push")
                     .isSubsetOf(JSON, HTTP, FLAGS);
-            assertThat(libraries(0, "sign", copy, "--key", "ann")).as("sign").isSubsetOf(JSON, HTTP, FLAGS);
+            assertThat(libraries(0, "sign", copy, "--key", "ann")).as("sign").isSubsetOf(JSON, HTTP, FLAGS, KEYS);
         }
     }
 
@@ -226,6 +224,9 @@ class StartUpTest {
     private static String library(String loaded) {
         if (OF_HTTP.stream().anyMatch(loaded::startsWith)) {
             return HTTP;
+        }
+        if (loaded.startsWith(KEYS)) {
+            return KEYS;
         }
         return loaded.startsWith(JSON) ? JSON : loaded;
     }

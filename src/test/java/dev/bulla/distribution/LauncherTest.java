@@ -158,6 +158,7 @@ class LauncherTest {
 
         machine.installCaches("feed", "25.0.3");
         assertThat(machine.run(launcher, "verify", "copy").run().out()).contains("/verify-feed-25.0.3.aot");
+        assertThat(machine.run(launcher, "verify", "x", "-q").run().out()).contains("/rest-feed-25.0.3.aot");
         assertThat(machine.run(launcher, "-q", "copy", "x").run().out()).contains("/copy-feed-25.0.3.aot");
         assertThat(machine.run(launcher, "--help").run().out()).contains("/start-feed-25.0.3.aot");
         assertThat(machine.run(launcher, "tree", "x").run().out()).contains(option, "/rest-feed-25.0.3.aot");
