@@ -12,7 +12,6 @@ import dev.bulla.outcome.Check;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
-import dev.bulla.outcome.Step;
 import dev.bulla.resolve.Freshness;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
@@ -128,14 +127,13 @@ final class PinnedVerdicts {
     private Verdict judge(PinnedQuestion question, Pin pin) {
         Proof.Outcome outcome = PinnedVerification.of(question);
         outcome.proof().ifPresent(proof -> listener.proven(question, proof));
-        return switch (outcome.step()) {
-            case Step.Done<Proof> done -> {
-                lock.trusted(pin.origin(), done.value(), question.at());
-                yield trusted(question.asked(), done.value(), outcome.checks());
-            }
-            case Step.Refused<Proof> refused ->
-                new Verdict.Rejected(question.asked(), refused.reason(), outcome.checks());
-        };
+        return outcome.step()
+                .fold(
+                        proof -> {
+                            lock.trusted(pin.origin(), proof, question.at());
+                            return trusted(question.asked(), proof, outcome.checks());
+                        },
+                        reason -> new Verdict.Rejected(question.asked(), reason, outcome.checks()));
     }
 
     static Verdict.Trusted trusted(Reference asked, Proof proof, List<Check> checks) {

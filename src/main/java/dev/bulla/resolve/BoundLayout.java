@@ -11,7 +11,6 @@ import dev.bulla.tuf.TargetInfo;
 import dev.bulla.tuf.TargetPath;
 import dev.bulla.tuf.Targets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ public record BoundLayout(
                     ReasonCode.LIMIT_EXCEEDED,
                     applying.size() + " layouts apply to " + name + ", at most " + MAX_LAYOUTS + " are verified"));
         }
-        applying.sort(Comparator.comparing(layout -> layout.path().value()));
+        applying.sort((one, other) -> one.path().value().compareTo(other.path().value()));
         return applying;
     }
 
