@@ -2,10 +2,12 @@ package dev.bulla.resolve;
 
 import dev.bulla.attach.Attachment;
 import dev.bulla.attach.Attachments;
+import dev.bulla.attach.Carrier;
 import dev.bulla.attach.Kind;
 import dev.bulla.attach.RoleFiles;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Tag;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
@@ -85,8 +87,21 @@ final class LazyAttachments {
                         question.asked() + " has attachments but no capsule, and there is " + where)
                 : Reason.of(
                         ReasonCode.UNSIGNED_REQUIRED, question.asked() + " has no attachments, and there is " + where);
-        return reason.hint(
-                "if it was relocated, the copy may have dropped what was attached; use `bulla copy`, or copy the tag"
-                        + " ending in .signed as well");
+        return reason.hint("if it was relocated, the copy may have dropped what was attached: " + missing()
+                + "; use `bulla copy`, or copy that tag as well");
+    }
+
+    /** What a copier that knows tags alone has left behind, as far as can be told here. */
+    private String missing() {
+        List<Tag> carriers = subject()
+                .map(digest -> Carrier.tags(question.asked().tag(), digest))
+                .orElse(List.of());
+        long listed = found.map(all -> all.listedBy().values().stream()
+                        .filter(lists -> carriers.stream().map(Tag::value).anyMatch(lists::contains))
+                        .count())
+                .orElse(0L);
+        return carriers.isEmpty() || listed > 0
+                ? "what the tag ending in .signed lists is not all there"
+                : carriers.get(0) + " is not there";
     }
 }

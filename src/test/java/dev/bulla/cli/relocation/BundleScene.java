@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.Connection;
 import dev.bulla.Places;
+import dev.bulla.attach.AttachmentWriter;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.cli.testing.Run;
 import dev.bulla.cli.testing.TestWorld;
@@ -23,16 +24,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** Two registries; in the first a namespace with one signed bundle; a machine that has pinned its root. */
 final class BundleScene implements AutoCloseable {
     final LoopbackRegistry home = LoopbackRegistry.start();
     final LoopbackRegistry away = LoopbackRegistry.start();
-    final String acme = home.host() + "/acme";
-    final String shop = acme + "/shop:1.4.0";
-    final String mirror = away.host() + "/mirror";
-    final String copied = mirror + "/shop:1.4.0";
-    final SimulatedNamespace namespace = new SimulatedNamespace(acme);
+    final String acme;
+    final String shop;
+    final String mirror;
+    final String copied;
+    final SimulatedNamespace namespace;
     final Samples.Image installer = Samples.image(1);
     final Samples.Image web = Samples.image(2);
     final Samples.Image api = Samples.image(3);
@@ -41,7 +43,17 @@ final class BundleScene implements AutoCloseable {
     private final Path folder;
 
     BundleScene(Path folder) {
+        this(folder, Optional.empty(), Optional.empty());
+    }
+
+    /** With other registries in the place of {@link #home} and {@link #away}. */
+    BundleScene(Path folder, Optional<String> homeHost, Optional<String> awayHost) {
         this.folder = folder;
+        this.acme = homeHost.orElse(home.host()) + "/acme";
+        this.shop = acme + "/shop:1.4.0";
+        this.mirror = awayHost.orElse(away.host()) + "/mirror";
+        this.copied = mirror + "/shop:1.4.0";
+        this.namespace = new SimulatedNamespace(acme);
         this.world = TestWorld.in(folder).at(SimulatedPublisher.NOW);
         write("root.json", namespace.root());
         this.index = release(shop, "shop");
@@ -74,10 +86,17 @@ final class BundleScene implements AutoCloseable {
         }
     }
 
-    /** Attaches the roles as they stand to the bundle at home. */
+    /** Attaches the roles as they stand to the bundle at home, and lists them in its carrier. */
     void attach() {
-        try (Store store = places().writing(Reference.parse(shop).place())) {
-            namespace.attach(store, index.descriptor(), shop);
+        attach(shop, index);
+    }
+
+    /** As {@link #attach()} to another artifact. */
+    void attach(String reference, Manifest artifact) {
+        Reference parsed = Reference.parse(reference);
+        try (Store store = places().writing(parsed.place())) {
+            namespace.attach(store, artifact.descriptor(), reference);
+            new AttachmentWriter(store).writeCarrier(artifact.digest(), parsed.tag());
         }
     }
 
