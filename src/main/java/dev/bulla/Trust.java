@@ -238,6 +238,15 @@ public final class Trust {
                 || pinned.covering(artifact, as.map(Reference::parse)).isPresent();
     }
 
+    /**
+     * The pin that covers an artifact.
+     *
+     * @param as the name under which it was signed, if the caller says so
+     */
+    public Optional<Pinned> covering(Reference artifact, Optional<String> as) {
+        return pinned.covering(artifact, as.map(Reference::parse)).map(pin -> pinned.show(pin.namespace()));
+    }
+
     /** The pinned root of exactly this namespace, for whoever publishes in it. */
     Optional<Bytes> rootOf(Namespace namespace) {
         return pinned.rootOf(namespace);

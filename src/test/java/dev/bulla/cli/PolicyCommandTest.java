@@ -100,7 +100,7 @@ class PolicyCommandTest {
         Path config = Files.createDirectories(folder.resolve("config"));
         Run none = TestWorld.in(folder)
                 .with(Variable.BULLA_CONFIG_DIR, config.toString())
-                .run("policy", "explain", "e.c/x:1");
+                .run("policy", "explain", "e.c/x:1", "--rules");
         assertThat(none.status()).isEqualTo(4);
         assertThat(none.err()).contains("no policy to explain e.c/x:1 by", "--policy FILE");
 
@@ -109,7 +109,7 @@ class PolicyCommandTest {
                 config.resolve("policy.json"));
         Run run = TestWorld.in(folder)
                 .with(Variable.BULLA_CONFIG_DIR, config.toString())
-                .run("policy", "explain", "e.c/x:1", "--format", "json");
+                .run("policy", "explain", "e.c/x:1", "--rules", "--format", "json");
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out()).contains("\"coverage\": \"covered\"", "\"target\": \"e.c/x:1\"");
     }
@@ -119,10 +119,10 @@ class PolicyCommandTest {
     void whatIsNotCoveredEndsWithOneInBothFormats() throws IOException {
         policy(pinned("a", "'file': 'root.json'"), "{'match': 'e.c/*:*', 'repositories': ['a']}");
 
-        Run text = run("policy", "explain", "elsewhere.com/x:1", "--policy", "p.json");
+        Run text = run("policy", "explain", "elsewhere.com/x:1", "--policy", "p.json", "--rules");
         assertThat(text.status()).isEqualTo(1);
         assertThat(text.err()).startsWith("bulla: rejected: no rule of the policy covers elsewhere.com/x:1");
-        Run json = run("policy", "explain", "elsewhere.com/x:1", "--policy", "p.json", "--format", "json");
+        Run json = run("policy", "explain", "elsewhere.com/x:1", "--policy", "p.json", "--rules", "--format", "json");
         assertThat(json.status()).isEqualTo(1);
         assertThat(json.out()).contains("\"coverage\": \"rejected\"");
     }
