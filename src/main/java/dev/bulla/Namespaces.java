@@ -1,6 +1,7 @@
 package dev.bulla;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.crypto.PublicKey;
 import dev.bulla.crypto.Signer;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Namespace;
@@ -159,6 +160,37 @@ public final class Namespaces {
     public Refreshed refresh(At at, Refreshing how, List<? extends Signer> signers, Instant now) {
         try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
             return new NamespaceRefreshing(open, journal, how, signers, now).run();
+        }
+    }
+
+    /**
+     * What a witness signed, or what was done with it.
+     *
+     * @param timestamp version of the timestamp
+     * @param sha256 of its canonical signed bytes, lower-case hex
+     * @param cosignature the signature entry; empty when it was handed in
+     * @param changed whether something was signed or published
+     */
+    public record Witnessed(long timestamp, String sha256, Bytes cosignature, boolean changed) {}
+
+    /**
+     * Signs the timestamp that stands as a witness, who has seen no other of its version and none that is newer.
+     *
+     * @param state what the witness has signed before; it is written down before the signature is made
+     * @param show hears what will be signed
+     * @throws RejectedException {@code ROLLBACK}, {@code FAST_FORWARD}, {@code FORKED_METADATA}, {@code INCOMPLETE}, or why
+     *     what is published does not verify
+     */
+    public Witnessed witness(At at, Signer signer, Path state, Instant now, Consumer<String> show) {
+        try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
+            return new NamespaceWitness(open, now).witness(signer, state, show);
+        }
+    }
+
+    /** Puts cosignatures of these witnesses beside the timestamp's own signatures; one that does not verify is refused. */
+    public Witnessed cosign(At at, List<Bytes> cosignatures, List<PublicKey> witnesses, Instant now) {
+        try (OpenNamespace open = OpenNamespace.of(places, trust, at)) {
+            return new NamespaceWitness(open, now).cosign(cosignatures, witnesses);
         }
     }
 

@@ -4,7 +4,7 @@ import dev.bulla.attach.RoleFiles;
 import dev.bulla.attach.RoleTags;
 import dev.bulla.json.JsonException;
 import dev.bulla.oci.Manifest;
-import dev.bulla.oci.Store;
+import dev.bulla.oci.Source;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.tuf.RoleFormat;
 import dev.bulla.tuf.Signed;
@@ -19,10 +19,10 @@ import java.util.Optional;
  * generation has a tag. What is found is told; nothing is repaired, since only its writers know which one was meant.
  */
 public final class ForkCheck {
-    private final Store store;
+    private final Source store;
 
     /** In the TUF repository {@code store}. */
-    public ForkCheck(Store store) {
+    public ForkCheck(Source store) {
         this.store = store;
     }
 

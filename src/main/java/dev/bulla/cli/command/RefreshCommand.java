@@ -30,6 +30,11 @@ public final class RefreshCommand implements Command {
                 .flag("--prune", "delete heads that no reader uses any more: all but the last five and the last day's")
                 .flag("--loop", "go on for ever, for a container; what fails is reported and tried again")
                 .flag("--every DURATION", "how long --loop waits between two runs, default 1h")
+                .flag("--witness", "sign the timestamp as a witness with --key; a job with its own --state")
+                .flag("--state DIR", "what a witness has signed before; nobody else's")
+                .flag("-o, --output FILE", "where a witness writes its signature; standard output when not given")
+                .flag("--cosignature FILE...", "put a witness's signature beside the timestamp's own")
+                .flag("--witness-key KEY...", "the public keys of witnesses, with --cosignature")
                 .flag("--dry-run", "compute everything and write nothing");
         return NamespaceFlags.trusting(NamespaceFlags.lives(model, "others as long again as before"))
                 .formats(Format.TEXT, Format.JSON)
@@ -50,6 +55,9 @@ public final class RefreshCommand implements Command {
         if (call.has("--check")) {
             Duration within = call.duration("--check").orElseThrow();
             return answer.check(namespaces.roles(at), namespaces.forks(at), within);
+        }
+        if (call.has("--witness") || call.has("--cosignature")) {
+            return new WitnessJob(call, namespaces, at).run();
         }
         if (!call.has("--key")) {
             throw call.wrongUse("needs --key, the key of snapshot and timestamp");
