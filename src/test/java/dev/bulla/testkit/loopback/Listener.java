@@ -90,7 +90,8 @@ final class Listener implements AutoCloseable {
             Answer changed = fault.map(each -> each.changed(answer)).orElse(answer);
             boolean dropped = fault.filter(Fault::dropped).isPresent();
             // Logged before it is sent: who has the answer finds the request in the log.
-            log.add(kind, request, dropped ? 0 : changed.status());
+            boolean bodiless = dropped || request.method().equals("HEAD");
+            log.add(kind, request, dropped ? 0 : changed.status(), bodiless ? 0 : changed.body().length);
             if (!dropped) {
                 send(exchange, changed, fault.map(Fault::cutAt).orElse(Integer.MAX_VALUE));
             }

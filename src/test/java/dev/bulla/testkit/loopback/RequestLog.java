@@ -16,8 +16,10 @@ public final class RequestLog {
      *
      * @param status the status sent, 0 if the connection was closed without one
      * @param bodyLength how many bytes the request's body had
+     * @param answerLength how many bytes the body of the answer had
      */
-    public record Entry(Kind kind, String method, String target, int status, int bodyLength, Request request) {
+    public record Entry(
+            Kind kind, String method, String target, int status, int bodyLength, int answerLength, Request request) {
 
         /** The first value of a request header. */
         public Optional<String> header(String name) {
@@ -50,7 +52,7 @@ public final class RequestLog {
         entries.clear();
     }
 
-    void add(Kind kind, Request request, int status) {
-        entries.add(new Entry(kind, request.method(), request.target(), status, request.bodyLength(), request));
+    void add(Kind kind, Request request, int status, int answerLength) {
+        entries.add(new Entry(kind, request.method(), request.target(), status, request.bodyLength(), answerLength, request));
     }
 }
