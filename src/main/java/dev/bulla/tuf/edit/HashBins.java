@@ -30,8 +30,15 @@ public record HashBins(int bits, String namePrefix, List<PublicKey> keys, int th
      */
     public static final int MAX_BITS = 13;
 
-    /** Below so many targets one role is smaller than bins with their snapshot entries (tuf.md 16). */
-    public static final long FEWEST_TARGETS = 2_000;
+    /** Below so many targets one role of some 40 kB is as good: a request more is a round more. */
+    public static final long FEWEST_TARGETS = 100;
+
+    /**
+     * Bytes of an entry by those that a bin adds to the snapshot: 375 for a bundle with its manifest, 135 for name, version,
+     * length and sha256. Whoever looks a target up takes the snapshot and one bin, whoever publishes one takes and gives
+     * both, and the sum is smallest with √(2.8·N) bins.
+     */
+    private static final double ENTRY_BY_BIN = 2.8;
 
     /** Copies the keys; refuses what Bulla does not write with a {@link UsageException}. */
     public HashBins {
@@ -49,12 +56,12 @@ public record HashBins(int bits, String namePrefix, List<PublicKey> keys, int th
         }
     }
 
-    /** The bits for so many targets: about √(0.45·N) bins, a power of two (tuf.md 16); empty when none are worth it. */
+    /** The bits for so many targets: about √(2.8·N) bins, a power of two; empty when none are worth it. */
     public static OptionalInt bitsFor(long targets) {
         if (targets < FEWEST_TARGETS) {
             return OptionalInt.empty();
         }
-        double bins = Math.sqrt(0.45 * targets);
+        double bins = Math.sqrt(ENTRY_BY_BIN * targets);
         int bits = (int) Math.round(Math.log(bins) / Math.log(2));
         return OptionalInt.of(Math.min(Math.max(bits, 1), MAX_BITS));
     }

@@ -97,14 +97,14 @@ class HashBinsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2000,5", "10000,6", "100000,8", "1000000,9", "100000000,13", "9000000000000000000,13"})
-    void tufMd16_binsAreAboutTheSquareRootOf045N(long targets, int bits) {
+    @CsvSource({"100,4", "1000,6", "10000,7", "100000,9", "1000000,11", "100000000,13", "9000000000000000000,13"})
+    void tap15_binsAreAboutTheSquareRootOf28N(long targets, int bits) {
         assertThat(HashBins.bitsFor(targets)).isEqualTo(OptionalInt.of(bits));
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, 1999})
-    void tufMd16_fewTargetsNeedNoBins(long targets) {
+    @ValueSource(longs = {0, 1, 99})
+    void tap15_fewTargetsNeedNoBins(long targets) {
         assertThat(HashBins.bitsFor(targets)).isEmpty();
     }
 
