@@ -47,10 +47,11 @@ final class CapsuleAttachment {
     private Digest attached(Store artifacts, ReleasedArtifact artifact, ConsumerCheck.Answer answer) {
         List<RoleLayer> files = new ArrayList<>();
         for (RoleLayer layer : standing.files().layers()) {
-            if (layer.role().isTopLevel() || answer.asked().contains(layer.role())) {
+            if (layer.role().isTopLevel()) {
                 files.add(whole(layer));
             }
         }
+        answer.asked().forEach(role -> standing.layer(role).map(this::whole).ifPresent(files::add));
         AttachmentWriter writer = new AttachmentWriter(artifacts);
         Digest capsule = writer.attach(Capsule.builder(
                         artifact.artifact(),

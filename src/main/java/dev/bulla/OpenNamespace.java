@@ -34,11 +34,13 @@ final class OpenNamespace implements AutoCloseable {
     private final Namespaces.At at;
     private final Store store;
     private final Bytes root;
+    private final NamespaceRepository repository;
 
     private OpenNamespace(Namespaces.At at, Store store, Bytes root) {
         this.at = at;
         this.store = store;
         this.root = root;
+        this.repository = new NamespaceRepository(store, root, pace(store.place()));
     }
 
     static OpenNamespace of(Places places, Trust trust, Namespaces.At at) {
@@ -130,7 +132,7 @@ final class OpenNamespace implements AutoCloseable {
     }
 
     NamespaceRepository repository() {
-        return new NamespaceRepository(store, root, pace(store.place()));
+        return repository;
     }
 
     /** How writers of heads wait at a place. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes attachments and keeps the carrier of their subject true (oci-graph section 5): blobs, manifest, listing read back,
@@ -86,6 +87,20 @@ public final class AttachmentWriter {
         builder.contents().forEach((descriptor, bytes) -> {
             if (!store.hasBlob(descriptor)) {
                 store.pushBlob(descriptor, Content.of(bytes));
+            }
+        });
+    }
+
+    /**
+     * As {@link #store(ArtifactBuilder)} for content that was made just now and is sent without asking, but for what is
+     * known to be there.
+     */
+    public void store(ArtifactBuilder builder, Set<Digest> there) {
+        builder.contents().forEach((descriptor, bytes) -> {
+            boolean shared = bytes.equals(ArtifactBuilder.EMPTY);
+            if (!there.contains(descriptor.digest()) && !(shared && store.hasBlob(descriptor))) {
+                store.pushBlob(descriptor, Content.of(bytes));
+                there.add(descriptor.digest());
             }
         });
     }

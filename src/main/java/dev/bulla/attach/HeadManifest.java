@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +17,12 @@ import java.util.Set;
 public final class HeadManifest {
     /** The artifact type of heads and of manifests of single role files. */
     public static final MediaType ARTIFACT_TYPE = new MediaType("application/vnd.bulla.tuf.v1+json");
+
+    /**
+     * Of more bins than this a head lists none: each would cost every reader and every writer of the head some 200 bytes, and
+     * the snapshot, which lists them too, says where they are.
+     */
+    public static final int MOST_BINS = 32;
 
     private HeadManifest() {}
 
@@ -34,6 +41,16 @@ public final class HeadManifest {
         ArtifactBuilder builder = new ArtifactBuilder(ARTIFACT_TYPE);
         file.addTo(builder);
         return builder;
+    }
+
+    /**
+     * The manifest of a bin that no head lists, under its role tag: it keeps the file from being collected, and the one
+     * before it, for readers of the state before.
+     */
+    public static ArtifactBuilder bin(RoleLayer file, Optional<RoleLayer> before) {
+        ArtifactBuilder builder = single(file);
+        before.filter(older -> older.version() != file.version()).ifPresent(older -> older.addTo(builder));
+        return builder.inlining(List.of(0));
     }
 
     /** Layers in order, inlining order, and the two hints about root and timestamp. */

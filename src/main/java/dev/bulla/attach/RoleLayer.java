@@ -2,7 +2,9 @@ package dev.bulla.attach;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Descriptor;
+import dev.bulla.oci.Digest;
 import dev.bulla.oci.MediaType;
+import dev.bulla.tuf.FileInfo;
 import dev.bulla.tuf.Role;
 import dev.bulla.tuf.RoleFileName;
 import dev.bulla.tuf.RoleName;
@@ -47,6 +49,18 @@ public record RoleLayer(RoleName role, long version, Descriptor blob, Optional<B
     /** A role file whose blob is stored already; too large to be inlined, or not worth fetching. */
     public static RoleLayer stored(RoleName role, long version, Descriptor blob) {
         return new RoleLayer(role, version, Descriptor.of(MEDIA_TYPE, blob.digest(), blob.size()), Optional.empty());
+    }
+
+    /** A role file by the hash that a snapshot lists of it; empty when it lists none that is an address, or no length. */
+    public static Optional<RoleLayer> addressed(RoleName role, FileInfo listed) {
+        if (listed.hashes().isEmpty() || listed.length().isEmpty()) {
+            return Optional.empty();
+        }
+        long length = listed.length().getAsLong();
+        return listed.hashes().get().known().entrySet().stream()
+                .flatMap(hash -> Digest.parse(hash.getKey().wireName() + ":" + hash.getValue()).stream())
+                .findFirst()
+                .map(digest -> stored(role, listed.version(), Descriptor.of(MEDIA_TYPE, digest, length)));
     }
 
     /** Timestamp, snapshot, targets, newest root, delegated roles by name, older roots descending (section 3.1). */

@@ -3,6 +3,7 @@ package dev.bulla.oci;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.RejectedException;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * One repository, for reading and writing. Children are written before parents by the caller; every write is read back
@@ -34,6 +35,29 @@ public interface Store extends Source {
      * @throws ConflictException when another writer moved the tag meanwhile
      */
     void tag(Manifest manifest, Tag tag);
+
+    /**
+     * What a tag named when it was looked at.
+     *
+     * @param digest what it named, empty for nothing: the place's word
+     * @param mark the place's own mark of that state, for conditional writes
+     */
+    record TagState(Optional<Digest> digest, Optional<String> mark) {}
+
+    /** Looks at a tag; where the place can say it without transferring the manifest, it does. */
+    default TagState look(Tag tag) {
+        return new TagState(manifest(tag).map(Manifest::digest), Optional.empty());
+    }
+
+    /**
+     * Lets {@code tag} name {@code manifest}, which need not be stored yet, on the condition that it is as it was looked at.
+     * Most places ignore the condition: whoever writes without looking again believes nothing.
+     *
+     * @throws ConflictException when the place says that another writer moved the tag meanwhile
+     */
+    default void tag(Manifest manifest, Tag tag, TagState before) {
+        tag(manifest, tag);
+    }
 
     /**
      * Stores a manifest with a {@code subject} and makes it appear in the listing of that subject: read back, repaired

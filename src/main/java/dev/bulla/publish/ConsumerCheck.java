@@ -100,7 +100,10 @@ public final class ConsumerCheck {
             if (!name.isTopLevel()) {
                 asked.add(name);
             }
-            return content(name, limit);
+            RoleLayer layer = files.role(name)
+                    .or(() -> RoleLayer.addressed(name, expected))
+                    .orElseThrow(() -> new NotFoundException(name + " is not in the head"));
+            return RoleSet.content(layer, blobs, limit);
         }
 
         private Bytes content(RoleName name, int limit) {

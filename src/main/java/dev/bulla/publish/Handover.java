@@ -8,6 +8,7 @@ import dev.bulla.attach.RoleLayer;
 import dev.bulla.attach.RoleTags;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Descriptor;
+import dev.bulla.oci.Digest;
 import dev.bulla.oci.ImageManifest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Store;
@@ -46,6 +47,9 @@ import java.util.Set;
  */
 public final class Handover {
     private final Store store;
+    private final Map<Tag, Optional<Digest>> looked = new LinkedHashMap<>();
+    private Optional<Digest> lastState = Optional.empty();
+    private Map<RoleName, RoleFile> lastAccepted = Map.of();
 
     /** In the TUF repository {@code store}. */
     public Handover(Store store) {
@@ -109,8 +113,32 @@ public final class Handover {
         return new Look(standing, now).run();
     }
 
+    /**
+     * The files that {@link #offered} accepts, for whoever looks at one state more than once: those of the first look,
+     * unless a tag that matters has moved since. It matters when it is of a role that is to be changed, or when anything was
+     * waiting at all; what comes to wait elsewhere meanwhile is for the next refresh.
+     *
+     * @param changing the roles that are to be changed, as far as that is known
+     */
+    Map<RoleName, RoleFile> waiting(Standing standing, Instant now, Set<RoleName> changing) {
+        Digest state = Digest.of(standing.timestamp().raw());
+        Set<Tag> matter = new HashSet<>(looked.keySet());
+        if (lastAccepted.isEmpty()) {
+            matter.retainAll(changing.stream().map(RoleTags::role).toList());
+        }
+        boolean same = lastState.equals(Optional.of(state))
+                && matter.stream().allMatch(tag -> store.look(tag).digest().equals(looked.get(tag)));
+        if (!same) {
+            looked.clear();
+            lastAccepted = offered(standing, now).accepted();
+            lastState = Optional.of(state);
+        }
+        return lastAccepted;
+    }
+
     private Optional<RoleFile> lying(Tag tag, RoleName role) {
         Optional<Manifest> manifest = store.manifest(tag);
+        looked.put(tag, manifest.map(Manifest::digest));
         if (manifest.isEmpty()) {
             return Optional.empty();
         }

@@ -9,7 +9,9 @@ import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ConflictException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The verified write of a head (oci-graph section 5 rule 5, trust.md section 11), for registries that know no conditional
@@ -43,8 +45,18 @@ public final class HeadWriter {
      *     the pace allows; what they published stands
      */
     public Written write(HeadChange change) {
+        return write(change, Optional.empty());
+    }
+
+    /**
+     * As {@link #write(HeadChange)}, first upon a head that was read before.
+     *
+     * @param seen the head a moment ago; that it stands still is seen before it is replaced
+     */
+    Written write(HeadChange change, Optional<Manifest> seen) {
         for (int lost = 0; lost < pace.tries(); lost++) {
-            Optional<Manifest> before = store.manifest(RoleTags.HEAD);
+            Optional<Manifest> before =
+                    lost == 0 && seen.isPresent() ? seen : store.manifest(RoleTags.HEAD);
             if (lost > 0 && before.filter(change::isIn).isPresent()) {
                 return new Written(before, lost);
             }
@@ -53,14 +65,17 @@ public final class HeadWriter {
                 return new Written(before, lost);
             }
             Generation next = possible.get();
-            ImageManifest made = store(next);
-            if (claims(next.number(), made, before, change) && stillIs(before)) {
-                publish(next, made);
-                pace.waitToSettle();
-                Optional<Manifest> after = store.manifest(RoleTags.HEAD);
-                if (after.filter(head -> head.digest().equals(made.digest()) || change.isIn(head))
-                        .isPresent()) {
-                    return new Written(after, lost + 1);
+            ImageManifest made = store(next, before);
+            if (claims(next.number(), made, before, change)) {
+                Store.TagState head = store.look(RoleTags.HEAD);
+                if (head.digest().equals(before.map(Manifest::digest))) {
+                    publish(next, made, head);
+                    pace.waitToSettle();
+                    Optional<Manifest> after = after(made);
+                    if (after.filter(now -> now.digest().equals(made.digest()) || change.isIn(now))
+                            .isPresent()) {
+                        return new Written(after, lost + 1);
+                    }
                 }
             }
             pace.backOff(lost);
@@ -71,27 +86,41 @@ public final class HeadWriter {
                 "run the command again; nothing of theirs was overwritten");
     }
 
-    private ImageManifest store(Generation next) {
-        new AttachmentWriter(store).store(next.head());
-        ImageManifest made = next.head().build();
-        store.pushManifest(made);
-        return made;
+    /** What the head names is there before anybody hears of it, and what is named beside it as well. */
+    private ImageManifest store(Generation next, Optional<Manifest> before) {
+        Set<Digest> there = new HashSet<>();
+        before.ifPresent(head -> head.successors().forEach(blob -> there.add(blob.digest())));
+        AttachmentWriter writer = new AttachmentWriter(store);
+        writer.store(next.head(), there);
+        next.beside().values().forEach(builder -> writer.store(builder, there));
+        return next.head().build();
+    }
+
+    /** What stands when others had time to write; it is not transferred if it is what was written. */
+    private Optional<Manifest> after(ImageManifest made) {
+        return store.look(RoleTags.HEAD).digest().equals(Optional.of(made.digest()))
+                ? Optional.of(made)
+                : store.manifest(RoleTags.HEAD);
     }
 
     /** Announces {@code made} and says whether the announcement stood. */
     private boolean claims(long number, ImageManifest made, Optional<Manifest> before, HeadChange change) {
         Tag tag = RoleTags.generation(number);
         long looked = pace.pacing().nanos();
-        Optional<Manifest> claim = store.manifest(tag);
-        if (claim.isPresent() && !claim.get().digest().equals(made.digest())) {
+        Store.TagState claim = store.look(tag);
+        if (claim.digest().filter(other -> !other.equals(made.digest())).isPresent()) {
+            Optional<Manifest> theirs = store.manifest(tag);
             pace.waitForClaims(Duration.ZERO);
             pace.waitToSettle();
             looked = pace.pacing().nanos();
-            if (!stillIs(before) || completes(claim.get(), tag, before, change)) {
+            if (!stillIs(before)
+                    || theirs.filter(other -> completes(other, tag, before, change))
+                            .isPresent()) {
                 return false;
             }
+            claim = store.look(tag);
         }
-        if (!moved(tag, made)) {
+        if (!moved(tag, made, claim)) {
             return false;
         }
         pace.waitForClaims(Duration.ofNanos(pace.pacing().nanos() - looked));
@@ -103,26 +132,22 @@ public final class HeadWriter {
         if (before.isEmpty() || !isAt(tag, claim.digest()) || !change.follows(claim, before.get())) {
             return false;
         }
-        moved(RoleTags.HEAD, claim);
+        moved(RoleTags.HEAD, claim, store.look(RoleTags.HEAD));
         return true;
     }
 
     /** Rule 7 of oci-graph section 5: what the head names is there before the head; the head is last. */
-    private void publish(Generation next, ImageManifest made) {
-        AttachmentWriter writer = new AttachmentWriter(store);
-        next.beside().forEach((tag, builder) -> {
-            writer.store(builder);
-            ImageManifest manifest = builder.build();
-            store.pushManifest(manifest);
-            moved(tag, manifest);
-        });
-        moved(RoleTags.HEAD, made);
+    private void publish(Generation next, ImageManifest made, Store.TagState head) {
+        next.beside().forEach((tag, builder) -> moved(tag, builder.build(), store.look(tag)));
+        moved(RoleTags.HEAD, made, head);
     }
 
     /** False when another writer was seen; what stands then is looked at again by the caller. */
-    private boolean moved(Tag tag, Manifest to) {
+    private boolean moved(Tag tag, Manifest to, Store.TagState before) {
         try {
-            store.tag(to, tag);
+            if (!before.digest().equals(Optional.of(to.digest()))) {
+                store.tag(to, tag, before);
+            }
             return true;
         } catch (ConflictException otherWriter) {
             return false;
@@ -130,10 +155,10 @@ public final class HeadWriter {
     }
 
     private boolean stillIs(Optional<Manifest> before) {
-        return store.manifest(RoleTags.HEAD).map(Manifest::digest).equals(before.map(Manifest::digest));
+        return store.look(RoleTags.HEAD).digest().equals(before.map(Manifest::digest));
     }
 
     private boolean isAt(Tag tag, Digest digest) {
-        return store.manifest(tag).filter(now -> now.digest().equals(digest)).isPresent();
+        return store.look(tag).digest().equals(Optional.of(digest));
     }
 }

@@ -12,16 +12,22 @@ import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.tuf.RoleName;
+import dev.bulla.tuf.SuccinctRoles;
 import dev.bulla.tuf.edit.RoleFile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The TUF repository of a namespace, for its publishers: what stands in it, verified, and changes of it. */
 public final class NamespaceRepository {
     private final Store store;
+    private final KnownBlobs blobs;
     private final Bytes pinned;
     private final WritePace pace;
+    /** What changes are tried upon first; whoever writes looks whether it stands. */
+    private Optional<Manifest> lastRead = Optional.empty();
 
     /**
      * The repository in {@code store}.
@@ -30,6 +36,7 @@ public final class NamespaceRepository {
      */
     public NamespaceRepository(Store store, Bytes pinned, WritePace pace) {
         this.store = store;
+        this.blobs = new KnownBlobs(store);
         this.pinned = pinned;
         this.pace = pace;
     }
@@ -40,11 +47,12 @@ public final class NamespaceRepository {
      * @throws RejectedException when the head does not verify
      */
     public Optional<Standing> standing() {
-        return store.manifest(RoleTags.HEAD).map(this::read);
+        lastRead = store.manifest(RoleTags.HEAD);
+        return lastRead.map(this::read);
     }
 
     private Standing read(Manifest head) {
-        return Standing.of(RoleSet.of(RoleFiles.read(head).orThrow()), store, pinned);
+        return Standing.of(RoleSet.of(RoleFiles.read(head).orThrow()), blobs, pinned);
     }
 
     /**
@@ -63,7 +71,8 @@ public final class NamespaceRepository {
      * @throws dev.bulla.outcome.KeyException when a key is missing
      */
     public Published publish(RoleEdits edits, OnlineRoles online) {
-        HeadWriter.Written written = new HeadWriter(store, pace).write(new Change(edits, online));
+        HeadWriter.Written written = new HeadWriter(store, pace).write(new Change(edits, online), lastRead);
+        lastRead = written.head();
         return new Published(written.head().map(this::read), written.tries());
     }
 
@@ -72,7 +81,7 @@ public final class NamespaceRepository {
         Change change = new Change(edits, online);
         Optional<Standing> standing = standing();
         Optional<Standing> after =
-                edits.upon(standing).map(files -> Standing.of(change.after(standing, files), store, pinned));
+                edits.upon(standing).map(files -> Standing.of(change.after(standing, files), blobs, pinned));
         return new Published(after.or(() -> standing), 0);
     }
 
@@ -89,14 +98,15 @@ public final class NamespaceRepository {
         public Optional<Generation> upon(Optional<Manifest> head) {
             Optional<Standing> standing = head.map(NamespaceRepository.this::read);
             Optional<Map<RoleName, RoleFile>> changed = edits.upon(standing);
-            return changed.map(files -> generation(after(standing, files), files));
+            return changed.map(files -> generation(standing, after(standing, files), files));
         }
 
         /** The state with {@code changed} in it, read as a consumer would. */
         private RoleSet after(Optional<Standing> standing, Map<RoleName, RoleFile> changed) {
             boolean renewSnapshot = standing.isEmpty() || edits.renewsSnapshot(standing.get());
             RoleSet after = online.over(standing, changed, renewSnapshot);
-            ConsumerCheck.of(after, store, standing, pinned, online.now());
+            after.layers().forEach(blobs::know);
+            ConsumerCheck.of(after, blobs, standing, pinned, online.now());
             checkChanged(after, changed);
             return after;
         }
@@ -111,7 +121,8 @@ public final class NamespaceRepository {
             try {
                 Standing before = read(head);
                 Standing after = read(claim);
-                ConsumerCheck.of(after.files(), store, Optional.of(before), pinned, online.now());
+                ConsumerCheck.of(after.files(), blobs, Optional.of(before), pinned, online.now());
+                demandBins(before, after);
                 return after.timestamp()
                         .role()
                         .unrecognized()
@@ -122,9 +133,22 @@ public final class NamespaceRepository {
             }
         }
 
+        /** What the head does not list is there nevertheless: its writer may have stopped before it was named anywhere. */
+        private void demandBins(Standing before, Standing after) {
+            after.snapshot().role().roles().forEach((role, info) -> {
+                boolean same = before.snapshot().role().of(role).equals(Optional.of(info));
+                if (!same && after.files().role(role).isEmpty()) {
+                    after.layer(role)
+                            .filter(layer -> store.hasBlob(layer.blob()))
+                            .orElseThrow(() -> new RejectedException(
+                                    ReasonCode.INCOMPLETE, "role " + role + " of the announced state is not there"));
+                }
+            });
+        }
+
         /** Every changed role verifies with the keys of the edge that leads to it now. */
         private void checkChanged(RoleSet after, Map<RoleName, RoleFile> changed) {
-            Standing then = Standing.of(after, store, pinned);
+            Standing then = Standing.of(after, blobs, pinned);
             for (RoleName role : changed.keySet()) {
                 if (then.file(role).isEmpty()) {
                     throw new RejectedException(ReasonCode.NOT_DELEGATED, "nobody delegates to role " + role);
@@ -132,15 +156,23 @@ public final class NamespaceRepository {
             }
         }
 
-        private Generation generation(RoleSet after, Map<RoleName, RoleFile> changed) {
+        private Generation generation(
+                Optional<Standing> before, RoleSet after, Map<RoleName, RoleFile> changed) {
+            List<SuccinctRoles> unlisted = Standing.of(after, blobs, pinned).unlistedBins();
             Map<Tag, ArtifactBuilder> beside = new LinkedHashMap<>();
             changed.forEach((role, file) -> {
                 RoleLayer layer = RoleLayer.of(role, file.version(), file.bytes());
                 Tag tag = role.equals(RoleName.ROOT) ? RoleTags.root(file.version()) : RoleTags.role(role);
-                beside.put(tag, HeadManifest.single(layer));
+                if (unlisted.stream().anyMatch(bins -> bins.names(role))) {
+                    beside.put(tag, HeadManifest.bin(layer, before.flatMap(seen -> seen.layer(role))));
+                } else {
+                    beside.put(tag, HeadManifest.single(layer));
+                }
             });
+            List<RoleLayer> listed = new ArrayList<>(after.layers());
+            listed.removeIf(layer -> unlisted.stream().anyMatch(bins -> bins.names(layer.role())));
             long number = after.role(RoleName.TIMESTAMP).orElseThrow().version();
-            return new Generation(number, HeadManifest.builder(online.origin(), after.layers()), beside);
+            return new Generation(number, HeadManifest.builder(online.origin(), listed), beside);
         }
     }
 }

@@ -24,7 +24,8 @@ import java.util.Optional;
 /**
  * What a refresh changes (trust.md section 12): files that were handed over are accepted, versions that retention retires
  * go, roles whose keys are at hand are signed again when half of their life is over; then snapshot and timestamp where
- * something changed or half of their own life is over. Nothing else is remembered from one run to the next.
+ * something changed or half of their own life is over. Nothing else is remembered from one run to the next, so every role
+ * is read to see how old it is, hash bins too.
  */
 public final class RefreshEdits implements RoleEdits {
     /** Where retired versions are listed (trust.md section 4.2). */
@@ -92,6 +93,7 @@ public final class RefreshEdits implements RoleEdits {
         }
         List<DelegatedRole> edges = new ArrayList<>(List.of(standing.top()));
         edges.addAll(standing.delegated().values());
+        edges.addAll(standing.eachBin());
         Map<TargetPath, TargetInfo> retired = new LinkedHashMap<>();
         for (DelegatedRole edge : edges) {
             file(standing, changed, edge)

@@ -1,5 +1,6 @@
 package dev.bulla.publish;
 
+import dev.bulla.attach.HeadManifest;
 import dev.bulla.attach.RoleLayer;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Source;
@@ -16,17 +17,23 @@ import dev.bulla.tuf.Root;
 import dev.bulla.tuf.Rooted;
 import dev.bulla.tuf.Signed;
 import dev.bulla.tuf.Snapshot;
+import dev.bulla.tuf.SuccinctRoles;
 import dev.bulla.tuf.Targets;
 import dev.bulla.tuf.Timestamp;
 import dev.bulla.tuf.TrustedRoles;
 import dev.bulla.tuf.TufLimits;
+import dev.bulla.tuf.edit.HashBins;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is published in a namespace, verified from a pinned root by the steps of a consumer (TUF 5.2 to 5.6), expiry apart:
@@ -38,6 +45,9 @@ public final class Standing {
 
     /** Delegated roles that are looked through: more than a namespace of one role for each repository has (oci-graph 3.4). */
     static final int MAX_ROLES = 2_000;
+
+    /** As many as one role can be split into here; a namespace with more is not one that was written here. */
+    private static final long MAX_BINS = 1L << HashBins.MAX_BITS;
 
     private final RoleSet files;
     private final Source blobs;
@@ -80,12 +90,67 @@ public final class Standing {
         return newest;
     }
 
+    /** The file of a role: as the head lists it, or of a bin, which it does not list, by the hash in the snapshot. */
+    public Optional<RoleLayer> layer(RoleName role) {
+        return files.role(role)
+                .or(() -> snapshot().role().of(role).flatMap(info -> RoleLayer.addressed(role, info)));
+    }
+
+    /** The bins that targets roles delegate to, by their common names. */
+    private List<SuccinctRoles> bins() {
+        List<SuccinctRoles> bins = new ArrayList<>();
+        Stream<Delegations> all = Stream.concat(
+                Stream.of(targets().role().delegations()), below(delegated().values()));
+        all.forEach(delegations -> {
+            if (delegations instanceof Delegations.Succinct succinct) {
+                bins.add(succinct.bins());
+            }
+        });
+        return bins;
+    }
+
+    /** Bins of which there are so many that the head does not list them. */
+    List<SuccinctRoles> unlistedBins() {
+        return bins().stream()
+                .filter(bins -> bins.count() > HeadManifest.MOST_BINS)
+                .toList();
+    }
+
+    /**
+     * The edges to all bins that are published, one by one.
+     *
+     * @throws RejectedException {@code LIMIT_EXCEEDED} beyond what Bulla writes
+     */
+    List<DelegatedRole> eachBin() {
+        List<DelegatedRole> edges = new ArrayList<>();
+        for (SuccinctRoles bins : bins()) {
+            if (edges.size() + bins.count() > MAX_BINS) {
+                throw new RejectedException(Reason.of(
+                        ReasonCode.LIMIT_EXCEEDED, "more than " + MAX_BINS + " hash bins in one namespace"));
+            }
+            for (long i = 0; i < bins.count(); i++) {
+                edges.add(bins.bin(i));
+            }
+        }
+        return edges;
+    }
+
+    /** Whom the roles at the end of {@code edges} delegate to, as far as they verify. */
+    private Stream<Delegations> below(Collection<DelegatedRole> edges) {
+        return edges.stream()
+                .flatMap(edge -> role(edge).stream())
+                .filter(step -> step instanceof Step.Done)
+                .map(step -> step.orThrow().role().delegations());
+    }
+
     private static Bytes required(RoleSet files, Source blobs, RoleName role) {
-        RoleLayer layer = files.role(role)
-                .orElseThrow(() -> new RejectedException(
-                        Reason.of(ReasonCode.INCOMPLETE, "the head lists no " + role + " of this namespace")
-                                .with("role", role.value())));
+        RoleLayer layer = files.role(role).orElseThrow(() -> unlisted(role));
         return RoleSet.content(layer, blobs, TufLimits.LISTED_BYTES);
+    }
+
+    private static RejectedException unlisted(RoleName role) {
+        return new RejectedException(Reason.of(ReasonCode.INCOMPLETE, "the head lists no " + role + " of this namespace")
+                .with("role", role.value()));
     }
 
     /** The files that were verified. */
@@ -155,7 +220,13 @@ public final class Standing {
             return Optional.of(top());
         }
         Optional<DelegatedRole> near = targets().role().delegations().to(name);
-        return near.isPresent() ? near : Optional.ofNullable(delegated().get(name));
+        if (near.isPresent()) {
+            return near;
+        }
+        Map<RoleName, DelegatedRole> delegated = delegated();
+        return Optional.ofNullable(delegated.get(name)).or(() -> below(delegated.values())
+                .flatMap(delegations -> delegations.to(name).stream())
+                .findFirst());
     }
 
     /** The role that {@code edge} leads to, verified; absent when nothing of it has been published yet. */
@@ -168,7 +239,8 @@ public final class Standing {
         }
         Step<Signed<Targets>> known = read.get(edge);
         if (known == null) {
-            known = roles.delegated(edge, required(files, blobs, edge.name()));
+            RoleLayer file = layer(edge.name()).orElseThrow(() -> unlisted(edge.name()));
+            known = roles.delegated(edge, RoleSet.content(file, blobs, TufLimits.LISTED_BYTES));
             read.put(edge, known);
         }
         return Optional.of(known);

@@ -40,6 +40,7 @@ public final class TargetEdits implements RoleEdits {
     private final Handover handover;
     /** What was listed of each name when the edits were first made: what the holder of the key was shown. */
     private final Map<TargetPath, Optional<TargetInfo>> shown = new HashMap<>();
+    private final Set<RoleName> planned = new HashSet<>();
 
     /**
      * Edits.
@@ -85,6 +86,7 @@ public final class TargetEdits implements RoleEdits {
                     .anyMatch(target -> base.listed(edge, target.path())
                             .filter(target::isSame)
                             .isEmpty());
+            planned.add(edge.name());
             raised.add(new Raised(edge.name(), from, changes ? from + 1 : from, added));
         });
         return raised;
@@ -148,7 +150,7 @@ public final class TargetEdits implements RoleEdits {
         private final Map<RoleName, RoleFile> waiting;
 
         Base(Standing standing) {
-            this(standing, handover.offered(standing, now).accepted());
+            this(standing, handover.waiting(standing, now, planned));
         }
 
         Base(Standing standing, Map<RoleName, RoleFile> waiting) {
@@ -197,7 +199,7 @@ public final class TargetEdits implements RoleEdits {
             for (DelegatedRole edge : delegations.covering(path)) {
                 if (seen.size() < MAX_DEPTH && seen.add(edge.name())) {
                     if (keys.canSign(edge.keys())) {
-                        return Optional.of(edge);
+                        return Optional.of(bin(edge, path).orElse(edge));
                     }
                     Optional<DelegatedRole> deeper =
                             file(edge).flatMap(file -> below(file.role().delegations(), path, seen));
@@ -207,6 +209,15 @@ public final class TargetEdits implements RoleEdits {
                 }
             }
             return Optional.empty();
+        }
+
+        /** The bin for a name, of a role whose targets lie in bins. */
+        private Optional<DelegatedRole> bin(DelegatedRole edge, TargetPath path) {
+            return file(edge)
+                    .filter(file -> file.role().delegations() instanceof Delegations.Succinct)
+                    .flatMap(file -> file.role().delegations().covering(path).stream()
+                            .findFirst())
+                    .filter(bin -> keys.canSign(bin.keys()));
         }
 
         private KeyException unsignable(TargetPath path, DelegatedRole top) {

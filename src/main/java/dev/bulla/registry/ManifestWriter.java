@@ -1,6 +1,7 @@
 package dev.bulla.registry;
 
 import dev.bulla.oci.Manifest;
+import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.BullaException;
 import dev.bulla.outcome.ConflictException;
@@ -57,10 +58,8 @@ final class ManifestWriter {
         if (before.filter(b -> b.manifest().digest().equals(manifest.digest())).isPresent()) {
             return;
         }
-        if (!put(tag.value(), manifest, Optional.of(new Precondition(before)), operation)) {
-            throw new ConflictException(
-                    "tag " + tag + " of " + repository.place() + " was moved by another writer",
-                    "run the command again");
+        if (!put(tag.value(), manifest, Optional.of(Precondition.that(before)), operation)) {
+            throw movedByOther(tag);
         }
         Optional<Manifests.Tagged> after = Optional.empty();
         for (int i = 0; i < READ_BACKS; i++) {
@@ -77,6 +76,19 @@ final class ManifestWriter {
         throw moved(tag, manifest, after, digest(after).equals(digest(before)));
     }
 
+    /** Lets {@code tag} name {@code manifest} by one request, for callers who look again themselves. */
+    void tag(Manifest manifest, Tag tag, Store.TagState before) {
+        Precondition condition = new Precondition(before.digest().isEmpty(), before.mark());
+        if (!put(tag.value(), manifest, Optional.of(condition), repository.metadata())) {
+            throw movedByOther(tag);
+        }
+    }
+
+    private ConflictException movedByOther(Tag tag) {
+        return new ConflictException(
+                "tag " + tag + " of " + repository.place() + " was moved by another writer", "run the command again");
+    }
+
     private BullaException moved(Tag tag, Manifest manifest, Optional<Manifests.Tagged> after, boolean stale) {
         String what = "tag " + tag + " of " + repository.place() + " was set to " + manifest.digest() + " and is "
                 + digest(after);
@@ -90,12 +102,16 @@ final class ManifestWriter {
     }
 
     /** The state that a write replaces. Sent, and no success is taken for proof that it was looked at. */
-    record Precondition(Optional<Manifests.Tagged> before) {
+    record Precondition(boolean absent, Optional<String> etag) {
+        static Precondition that(Optional<Manifests.Tagged> before) {
+            return new Precondition(before.isEmpty(), before.flatMap(Manifests.Tagged::etag));
+        }
+
         Call on(Call call) {
-            if (before.isEmpty()) {
+            if (absent) {
                 return call.with("If-None-Match", "*");
             }
-            return before.get().etag().map(etag -> call.with("If-Match", etag)).orElse(call);
+            return etag.map(mark -> call.with("If-Match", mark)).orElse(call);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.bulla.oci.Digest;
 import dev.bulla.oci.GraphLimits;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
+import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
@@ -99,6 +100,23 @@ final class Manifests {
                     ? answer.headers().first("Docker-Content-Digest").flatMap(Digest::parse)
                     : Optional.empty();
         }
+    }
+
+    /** What a tag names now, by the header of the answer where that says it, else by the manifest. */
+    Store.TagState look(Tag tag) {
+        Call call = Call.of("HEAD", repository.manifest(tag.value()))
+                .with("Accept", ACCEPT)
+                .with("Cache-Control", "no-cache");
+        try (Answer answer = repository.toPull().send(call, repository.metadata())) {
+            Optional<Digest> said = answer.headers().first("Docker-Content-Digest").flatMap(Digest::parse);
+            if (answer.status() == 404 || (answer.status() == 200 && said.isPresent())) {
+                return new Store.TagState(
+                        answer.status() == 404 ? Optional.empty() : said,
+                        answer.headers().first("ETag"));
+            }
+        }
+        Optional<Tagged> there = at(tag);
+        return new Store.TagState(there.map(tagged -> tagged.manifest().digest()), there.flatMap(Tagged::etag));
     }
 
     /** Asks without transferring; some registries answer HEAD with 405 and are asked again with GET. */

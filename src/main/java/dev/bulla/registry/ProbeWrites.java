@@ -60,7 +60,7 @@ final class ProbeWrites {
     /** The tag exists already when a write demands that it must not. */
     private Finding conditionalPut() {
         writer.tag(artifacts.subject(), artifacts.tag());
-        Optional<ManifestWriter.Precondition> absent = Optional.of(new ManifestWriter.Precondition(Optional.empty()));
+        Optional<ManifestWriter.Precondition> absent = Optional.of(ManifestWriter.Precondition.that(Optional.empty()));
         boolean written = writer.put(artifacts.tag().value(), artifacts.subject(), absent, repository.metadata());
         return Finding.of(
                 "conditional-put",

@@ -114,6 +114,16 @@ public final class RegistryStore implements Store {
     }
 
     @Override
+    public TagState look(Tag tag) {
+        return manifests.look(tag);
+    }
+
+    @Override
+    public void tag(Manifest manifest, Tag tag, TagState before) {
+        writer.tag(manifest, tag, before);
+    }
+
+    @Override
     public void attach(Manifest attachment) {
         attachAll(List.of(attachment));
     }

@@ -176,7 +176,7 @@ final class SharedIndex {
     private void put(IndexState fresh) {
         long start = lastLookNanos;
         Manifest next = fresh.with(remembered);
-        Optional<ManifestWriter.Precondition> condition = Optional.of(new ManifestWriter.Precondition(fresh.tagged()));
+        Optional<ManifestWriter.Precondition> condition = Optional.of(ManifestWriter.Precondition.that(fresh.tagged()));
         writes++;
         try {
             contended |= !writer.put(tag.value(), next, condition, repository.metadata());

@@ -115,9 +115,10 @@ public final class HeadSource implements RoleSource {
         if (listed.isPresent()) {
             return place.blobBytes(listed.get(), limit);
         }
-        Optional<Descriptor> addressed = byHash(expected);
-        if (addressed.isPresent() && place.hasBlob(addressed.get())) {
-            return place.blobBytes(addressed.get(), limit);
+        Optional<Bytes> addressed =
+                RoleLayer.addressed(name, expected).flatMap(file -> atAddress(file.blob(), limit));
+        if (addressed.isPresent()) {
+            return addressed.get();
         }
         return byRoleTag(name, expected)
                 .map(file -> place.blobBytes(file, limit))
@@ -126,13 +127,13 @@ public final class HeadSource implements RoleSource {
                                 + files.digest() + " nor stored by hash or tag at " + place.place()));
     }
 
-    private static Optional<Descriptor> byHash(FileInfo expected) {
-        if (expected.hashes().isEmpty() || expected.length().isEmpty()) {
+    /** Bins that a head does not list are read this way: asked for at once, since to ask whether they are there costs as much. */
+    private Optional<Bytes> atAddress(Descriptor blob, int limit) {
+        try {
+            return Optional.of(place.blobBytes(blob, limit));
+        } catch (NotFoundException e) {
             return Optional.empty();
         }
-        long length = expected.length().getAsLong();
-        return digest(expected.hashes().get().known())
-                .map(digest -> Descriptor.of(RoleLayer.MEDIA_TYPE, digest, length));
     }
 
     private static Optional<Digest> digest(Map<HashFunction, String> hashes) {

@@ -81,6 +81,7 @@ final class MemoryStore implements Store {
 
     @Override
     public void tag(Manifest manifest, Tag tag) {
+        pushManifest(manifest);
         tags.put(tag, manifest.digest());
     }
 

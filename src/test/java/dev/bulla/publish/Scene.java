@@ -32,9 +32,17 @@ final class Scene {
     final Signer targets = TestKeys.seeded("targets");
     final Signer online = TestKeys.seeded("online");
     final Signer releases = TestKeys.seeded("releases");
-    final Store store = new MemoryStore();
+    final Store store;
     Instant now = NOW;
     private Bytes pinned = Bytes.empty();
+
+    Scene() {
+        this(new MemoryStore());
+    }
+
+    Scene(Store store) {
+        this.store = store;
+    }
 
     /** Nothing waits, nobody is spread. */
     static WritePace pace() {
@@ -117,8 +125,11 @@ final class Scene {
     }
 
     TargetEdits signing(Signer signer, NewTarget... added) {
-        return new TargetEdits(
-                List.of(added), new OnlineKeys(List.of(signer)), RoleLives.asBefore(), new Handover(store), now);
+        return signing(signer, new Handover(store), added);
+    }
+
+    TargetEdits signing(Signer signer, Handover handover, NewTarget... added) {
+        return new TargetEdits(List.of(added), new OnlineKeys(List.of(signer)), RoleLives.asBefore(), handover, now);
     }
 
     RefreshEdits refreshing(List<Retention> retention, Signer... signers) {

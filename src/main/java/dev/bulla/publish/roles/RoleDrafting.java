@@ -120,7 +120,7 @@ public final class RoleDrafting {
         if (standing.snapshot().role().of(role).isEmpty()) {
             return Optional.empty();
         }
-        return standing.files().role(role).map(this::content).map(RoleFormat.TARGETS::read);
+        return standing.layer(role).map(this::content).map(RoleFormat.TARGETS::read);
     }
 
     private Bytes content(RoleLayer layer) {
