@@ -55,8 +55,7 @@ public final class HeadWriter {
      */
     Written write(HeadChange change, Optional<Manifest> seen) {
         for (int lost = 0; lost < pace.tries(); lost++) {
-            Optional<Manifest> before =
-                    lost == 0 && seen.isPresent() ? seen : store.manifest(RoleTags.HEAD);
+            Optional<Manifest> before = lost == 0 && seen.isPresent() ? seen : store.manifest(RoleTags.HEAD);
             if (lost > 0 && before.filter(change::isIn).isPresent()) {
                 return new Written(before, lost);
             }

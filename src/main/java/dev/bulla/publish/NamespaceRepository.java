@@ -137,11 +137,13 @@ public final class NamespaceRepository {
         private void demandBins(Standing before, Standing after) {
             after.snapshot().role().roles().forEach((role, info) -> {
                 boolean same = before.snapshot().role().of(role).equals(Optional.of(info));
-                if (!same && after.files().role(role).isEmpty()) {
-                    after.layer(role)
-                            .filter(layer -> store.hasBlob(layer.blob()))
-                            .orElseThrow(() -> new RejectedException(
-                                    ReasonCode.INCOMPLETE, "role " + role + " of the announced state is not there"));
+                boolean unlisted = !same && after.files().role(role).isEmpty();
+                if (unlisted
+                        && after.layer(role)
+                                .filter(layer -> store.hasBlob(layer.blob()))
+                                .isEmpty()) {
+                    throw new RejectedException(
+                            ReasonCode.INCOMPLETE, "role " + role + " of the announced state is not there");
                 }
             });
         }
@@ -156,8 +158,7 @@ public final class NamespaceRepository {
             }
         }
 
-        private Generation generation(
-                Optional<Standing> before, RoleSet after, Map<RoleName, RoleFile> changed) {
+        private Generation generation(Optional<Standing> before, RoleSet after, Map<RoleName, RoleFile> changed) {
             List<SuccinctRoles> unlisted = Standing.of(after, blobs, pinned).unlistedBins();
             Map<Tag, ArtifactBuilder> beside = new LinkedHashMap<>();
             changed.forEach((role, file) -> {

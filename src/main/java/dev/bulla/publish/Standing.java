@@ -92,8 +92,7 @@ public final class Standing {
 
     /** The file of a role: as the head lists it, or of a bin, which it does not list, by the hash in the snapshot. */
     public Optional<RoleLayer> layer(RoleName role) {
-        return files.role(role)
-                .or(() -> snapshot().role().of(role).flatMap(info -> RoleLayer.addressed(role, info)));
+        return files.role(role).or(() -> snapshot().role().of(role).flatMap(info -> RoleLayer.addressed(role, info)));
     }
 
     /** The bins that targets roles delegate to, by their common names. */
@@ -125,8 +124,8 @@ public final class Standing {
         List<DelegatedRole> edges = new ArrayList<>();
         for (SuccinctRoles bins : bins()) {
             if (edges.size() + bins.count() > MAX_BINS) {
-                throw new RejectedException(Reason.of(
-                        ReasonCode.LIMIT_EXCEEDED, "more than " + MAX_BINS + " hash bins in one namespace"));
+                throw new RejectedException(
+                        Reason.of(ReasonCode.LIMIT_EXCEEDED, "more than " + MAX_BINS + " hash bins in one namespace"));
             }
             for (long i = 0; i < bins.count(); i++) {
                 edges.add(bins.bin(i));
@@ -149,8 +148,9 @@ public final class Standing {
     }
 
     private static RejectedException unlisted(RoleName role) {
-        return new RejectedException(Reason.of(ReasonCode.INCOMPLETE, "the head lists no " + role + " of this namespace")
-                .with("role", role.value()));
+        return new RejectedException(
+                Reason.of(ReasonCode.INCOMPLETE, "the head lists no " + role + " of this namespace")
+                        .with("role", role.value()));
     }
 
     /** The files that were verified. */
@@ -224,9 +224,10 @@ public final class Standing {
             return near;
         }
         Map<RoleName, DelegatedRole> delegated = delegated();
-        return Optional.ofNullable(delegated.get(name)).or(() -> below(delegated.values())
-                .flatMap(delegations -> delegations.to(name).stream())
-                .findFirst());
+        return Optional.ofNullable(delegated.get(name))
+                .or(() -> below(delegated.values())
+                        .flatMap(delegations -> delegations.to(name).stream())
+                        .findFirst());
     }
 
     /** The role that {@code edge} leads to, verified; absent when nothing of it has been published yet. */

@@ -40,6 +40,7 @@ public final class TargetEdits implements RoleEdits {
     private final Handover handover;
     /** What was listed of each name when the edits were first made: what the holder of the key was shown. */
     private final Map<TargetPath, Optional<TargetInfo>> shown = new HashMap<>();
+
     private final Set<RoleName> planned = new HashSet<>();
 
     /**
@@ -215,8 +216,8 @@ public final class TargetEdits implements RoleEdits {
         private Optional<DelegatedRole> bin(DelegatedRole edge, TargetPath path) {
             return file(edge)
                     .filter(file -> file.role().delegations() instanceof Delegations.Succinct)
-                    .flatMap(file -> file.role().delegations().covering(path).stream()
-                            .findFirst())
+                    .flatMap(file ->
+                            file.role().delegations().covering(path).stream().findFirst())
                     .filter(bin -> keys.canSign(bin.keys()));
         }
 

@@ -108,7 +108,8 @@ final class Manifests {
                 .with("Accept", ACCEPT)
                 .with("Cache-Control", "no-cache");
         try (Answer answer = repository.toPull().send(call, repository.metadata())) {
-            Optional<Digest> said = answer.headers().first("Docker-Content-Digest").flatMap(Digest::parse);
+            Optional<Digest> said =
+                    answer.headers().first("Docker-Content-Digest").flatMap(Digest::parse);
             if (answer.status() == 404 || (answer.status() == 200 && said.isPresent())) {
                 return new Store.TagState(
                         answer.status() == 404 ? Optional.empty() : said,

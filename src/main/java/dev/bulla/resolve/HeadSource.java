@@ -115,8 +115,7 @@ public final class HeadSource implements RoleSource {
         if (listed.isPresent()) {
             return place.blobBytes(listed.get(), limit);
         }
-        Optional<Bytes> addressed =
-                RoleLayer.addressed(name, expected).flatMap(file -> atAddress(file.blob(), limit));
+        Optional<Bytes> addressed = RoleLayer.addressed(name, expected).flatMap(file -> atAddress(file.blob(), limit));
         if (addressed.isPresent()) {
             return addressed.get();
         }

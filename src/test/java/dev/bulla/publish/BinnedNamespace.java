@@ -110,7 +110,8 @@ final class BinnedNamespace implements AutoCloseable {
         this.bins = Optional.of(bins);
         Map<RoleName, Map<TargetPath, TargetInfo>> split = new LinkedHashMap<>();
         bins.names().forEach(name -> split.put(name, new LinkedHashMap<>()));
-        entries.forEach((path, info) -> split.getOrDefault(bins.binOf(path), Map.of()).put(path, info));
+        entries.forEach(
+                (path, info) -> split.getOrDefault(bins.binOf(path), Map.of()).put(path, info));
         files.put(Profile.RELEASES, signed(next.bins(bins)));
         split.forEach((name, some) -> files.put(
                 name,

@@ -85,9 +85,7 @@ class NamespaceSizeTest {
         assertThat(MANY.scene.role(Profile.RELEASES).version())
                 .as("the role that delegates to the bins is as it was")
                 .isEqualTo(2);
-        assertThat(MANY.scene
-                        .role(MANY.binOf(4_711))
-                        .target(BinnedNamespace.path(4_711)))
+        assertThat(MANY.scene.role(MANY.binOf(4_711)).target(BinnedNamespace.path(4_711)))
                 .isPresent();
         assertThat(written(MANY)).noneMatch(entry -> entry.target().contains("role.targets"));
     }
@@ -97,8 +95,7 @@ class NamespaceSizeTest {
         publishOneMore(MANY, 1_000);
         RoleName bin = MANY.binOf(1_000);
 
-        Manifest kept =
-                MANY.scene.store.manifest(RoleTags.role(bin)).orElseThrow();
+        Manifest kept = MANY.scene.store.manifest(RoleTags.role(bin)).orElseThrow();
         assertThat(RoleFiles.read(kept).orThrow().files().keySet())
                 .containsExactly(RoleFileName.versioned(bin, 2), RoleFileName.versioned(bin, 1));
     }

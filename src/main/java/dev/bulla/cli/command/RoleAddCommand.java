@@ -28,13 +28,16 @@ public final class RoleAddCommand implements Command {
                         .flag("--threshold N", "how many of the keys must sign; 1 when not given")
                         .flag("--paths PATTERN...", "paths it is trusted for; * and ? match within a segment")
                         .flag("--terminating", "a search that matches ends with this role")
-                        .flag("--bins BITS", "2^BITS hash bins, into which the targets of the delegating role move; or auto")
+                        .flag(
+                                "--bins BITS",
+                                "2^BITS hash bins, into which the targets of the delegating role move; or auto")
                         .flag("--in ROLE", "who delegates; targets when not given"))
                 .note(
                         "The new role begins empty and is signed by its own keys, the delegation by those of the role that")
                 .note(
                         "delegates; both are published together, since a delegation that leads nowhere refuses its paths.")
-                .note("--bins auto takes about the square root of 2.8 times twice the targets that there are: 512 for 50 000.")
+                .note(
+                        "--bins auto takes about the square root of 2.8 times twice the targets that there are: 512 for 50 000.")
                 .example("bulla role add oci:work shop --key shop --paths 'oci:work/shop:*' -o shop.staged");
     }
 

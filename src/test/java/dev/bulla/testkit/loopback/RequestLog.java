@@ -53,6 +53,7 @@ public final class RequestLog {
     }
 
     void add(Kind kind, Request request, int status, int answerLength) {
-        entries.add(new Entry(kind, request.method(), request.target(), status, request.bodyLength(), answerLength, request));
+        entries.add(new Entry(
+                kind, request.method(), request.target(), status, request.bodyLength(), answerLength, request));
     }
 }
