@@ -98,11 +98,12 @@ final class Client {
         return RegistryStore.open(new Place.RegistryPlace(market.registry.host(), "acme/" + repository), options());
     }
 
-    /** One repetition, at once: a connection that was broken before it was used again is no attack. */
+    /** Repetitions, at once: a connection that was broken before it was used again is no attack. */
     private static RegistryOptions options() {
         return RegistryOptions.standard(HttpSettings.standard(InstantSource.fixed(SimulatedPublisher.NOW))
-                .withRetries(1)
-                .withPacing(new NoWaits()));
+                        .withRetries(3)
+                        .withPacing(new NoWaits()))
+                .withCredentials(Market.LOGIN);
     }
 
     /** A memory that holds the pinned root alone. */

@@ -23,11 +23,14 @@ import dev.bulla.oci.Place;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.oci.TrustRepository;
+import dev.bulla.registry.CredentialSource;
 import dev.bulla.registry.HttpSettings;
+import dev.bulla.registry.Login;
 import dev.bulla.registry.RegistryOptions;
 import dev.bulla.registry.RegistryStore;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.NoWaits;
+import dev.bulla.testkit.RegistryProfile;
 import dev.bulla.testkit.Samples;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.loopback.ReferrersBehaviour.Api;
@@ -43,19 +46,23 @@ import java.util.Set;
  * owner, one that nobody signed, each with the roles of its time where the placement has them.
  */
 final class Market implements AutoCloseable {
-    private static final RegistryOptions OPTIONS =
-            RegistryOptions.standard(HttpSettings.standard(InstantSource.fixed(SimulatedPublisher.NOW))
-                    .withRetries(0)
-                    .withPacing(new NoWaits()));
+    static final CredentialSource LOGIN =
+            CredentialSource.given(new Login(RegistryProfile.USER, RegistryProfile.PASSWORD));
+
+    private static final RegistryOptions OPTIONS = RegistryOptions.standard(
+                    HttpSettings.standard(InstantSource.fixed(SimulatedPublisher.NOW))
+                            .withRetries(3)
+                            .withPacing(new NoWaits()))
+            .withCredentials(LOGIN);
 
     private static final MediaType BLOB = new MediaType("application/octet-stream");
 
     final Goods goods;
     final Placement placement;
-    final LoopbackRegistry registry = LoopbackRegistry.start();
-    final String origin = registry.host() + "/acme";
-    final String shop = origin + "/shop:1";
-    final Roles roles = new Roles(origin);
+    final LoopbackRegistry registry;
+    final String origin;
+    final String shop;
+    final Roles roles;
     final Manifest current;
     final Manifest old;
     final Manifest other;
@@ -63,16 +70,27 @@ final class Market implements AutoCloseable {
     final Digest newHead;
     final Digest oldHead;
     final Digest mixedHead;
-    private final Store artifacts = open("shop");
-    private final Store trust = open("tuf");
+    private final Store artifacts;
+    private final Store trust;
     private final Map<String, Forgery> forgeries = new HashMap<>();
 
     /** An artifact of a thief, and the head that lists it; in placements without a head the artifact has a capsule. */
     record Forgery(Digest artifact, Digest head) {}
 
     Market(Goods goods, Placement placement) {
+        this(goods, placement, LoopbackRegistry.start());
+    }
+
+    /** In this registry; attachments are written in the way that it has. */
+    Market(Goods goods, Placement placement, LoopbackRegistry registry) {
         this.goods = goods;
         this.placement = placement;
+        this.registry = registry;
+        origin = registry.host() + "/acme";
+        shop = origin + "/shop:1";
+        roles = new Roles(origin);
+        artifacts = open("shop");
+        trust = open("tuf");
         if (placement == Placement.TAG) {
             registry.referrers().api(Api.NOT_FOUND);
         }

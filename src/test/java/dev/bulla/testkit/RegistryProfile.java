@@ -42,7 +42,7 @@ public enum RegistryProfile {
     /** Docker Hub: {@code OCI-Subject} without the API, limits on requests. */
     DOCKER_HUB(registry -> {
         registry.referrers().api(Api.NOT_FOUND).subjectHeader(true);
-        registry.behaviour().limitedEvery(5);
+        registry.behaviour().limitedEvery(7);
         registry.access().token().anonymousPull(true);
     }),
     /** GHCR: the endpoint leads to a web page elsewhere. */
