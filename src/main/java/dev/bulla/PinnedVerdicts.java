@@ -13,6 +13,7 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.resolve.Freshness;
+import dev.bulla.resolve.ImageFacts;
 import dev.bulla.resolve.PinnedQuestion;
 import dev.bulla.resolve.PinnedVerification;
 import dev.bulla.resolve.Proof;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Judges artifacts by pinned roots and says it as verdicts. */
 final class PinnedVerdicts {
@@ -65,7 +67,7 @@ final class PinnedVerdicts {
                     artifacts,
                     trust.source(),
                     at,
-                    new PinnedQuestion.Manner(List.of(), copied, resolving));
+                    new PinnedQuestion.Manner(List.of(), copied, resolving, places::nearby));
             Verdict verdict = judge(question, pin.get());
             if (verdict instanceof Verdict.Trusted) {
                 artifacts.keep();
@@ -159,10 +161,17 @@ final class PinnedVerdicts {
                         proof.attached(),
                         proof.supply().level().toString(),
                         provenance(proof),
+                        proof.supply().images().orElse(List.of()).stream()
+                                .map(PinnedVerdicts::image)
+                                .toList(),
                         freshness(proof.freshness()),
                         protections(proof.freshness()),
                         proof.drift())),
-                checks);
+                Stream.concat(checks.stream(), proof.supply().checks().stream()).toList());
+    }
+
+    private static Verdict.Image image(ImageFacts facts) {
+        return new Verdict.Image(facts.image().label(), facts.signedAs(), facts.counts(), facts.refusal());
     }
 
     private static Verdict.Freshness freshness(Freshness judged) {
@@ -189,7 +198,8 @@ final class PinnedVerdicts {
 
     private static Optional<Verdict.Provenance> provenance(Proof proof) {
         return proof.supply().provenance() instanceof ProvenanceOutcome.Proven proven
-                ? Optional.of(new Verdict.Provenance(proven.layout().value(), proven.bound(), proven.verdict()))
+                ? Optional.of(new Verdict.Provenance(
+                        proven.layout().value(), proven.bound(), proof.supply().counts(), proven.verdict()))
                 : Optional.empty();
     }
 

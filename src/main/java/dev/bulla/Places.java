@@ -10,6 +10,7 @@ import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.UnreachableException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** Opens places: a registry repository and an image layout stand behind the same ports. */
 public final class Places {
@@ -76,6 +77,11 @@ public final class Places {
     /** The same places without a network: only image layouts can be opened. */
     Places withoutNetwork() {
         return new Places(connection.withoutNetwork());
+    }
+
+    /** Another repository of a registry that is asked anyway; empty when it is out of reach. */
+    Optional<Source> nearby(Place place) {
+        return isOutOfReach(place) ? Optional.empty() : Optional.of(reading(place));
     }
 
     /** True when {@code place} cannot be reached because the connection is offline. */

@@ -59,6 +59,11 @@ final class PolicyRepositories {
         return repository.origin().orElse(repository.name());
     }
 
+    /** Another repository of the registry that is asked anyway. */
+    Optional<Source> nearby(Place place) {
+        return places.nearby(place);
+    }
+
     /** The places of a TUF repository that are open; they are asked side by side. */
     record Opened(List<ReadAhead> ahead, List<Source> places) implements AutoCloseable {
         List<Source> sources() {

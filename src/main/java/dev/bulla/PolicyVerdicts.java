@@ -1,5 +1,6 @@
 package dev.bulla;
 
+import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.ReadAhead;
 import dev.bulla.oci.Reference;
@@ -9,6 +10,8 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.policy.Coverage;
+import dev.bulla.policy.Level;
 import dev.bulla.policy.Question;
 import dev.bulla.policy.Rule;
 import dev.bulla.policy.TufRepository;
@@ -37,24 +40,26 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
     private final boolean resolving;
     private final Instant at;
     private final ProofListener listener;
+    private final PolicyImages images;
     /** Checks by repository; several are asked at a time. */
     private final Map<String, List<Check>> checks = new ConcurrentSkipListMap<>();
 
     private PolicyVerdicts(
-            Trust trust,
+            ProofListener listener,
             PolicyFile file,
             PolicyRepositories repositories,
             ReadAhead source,
             Reference asked,
             boolean resolving,
             Instant at) {
-        this.listener = trust.listener();
+        this.listener = listener;
         this.file = file;
         this.repositories = repositories;
         this.source = source;
         this.asked = asked;
         this.resolving = resolving;
         this.at = at;
+        this.images = new PolicyImages(file.policy(), source, this::image);
     }
 
     /**
@@ -72,7 +77,8 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
             Instant at) {
         PolicyRepositories repositories = new PolicyRepositories(places, file, trust, at);
         try (ReadAhead ahead = ReadAhead.of(source, places.cache(source.place()))) {
-            Verdict verdict = new PolicyVerdicts(trust, file, repositories, ahead, asked, resolving, at).verdict();
+            Verdict verdict =
+                    new PolicyVerdicts(trust.listener(), file, repositories, ahead, asked, resolving, at).verdict();
             if (verdict instanceof Verdict.Trusted) {
                 ahead.keep();
             }
@@ -91,6 +97,29 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
                 };
             case Step.Refused<MapLookup.Answer<Proof>> refused -> refused(outcome.by(), refused.reason());
         };
+    }
+
+    /** An image at the place of the bundle, by the rule for its own name. */
+    private Optional<Proof> image(Digest image, Coverage coverage) {
+        PolicyVerdicts one =
+                new PolicyVerdicts(ProofListener.NONE, file, repositories, source, asked.withDigest(image), false, at);
+        return new MapLookup<Proof>(one, PolicyVerdicts::info).decide(coverage).step()
+                                instanceof Step.Done<MapLookup.Answer<Proof>> done
+                        && done.value() instanceof MapLookup.Agreed<Proof> agreed
+                ? Optional.of(best(agreed))
+                : Optional.empty();
+    }
+
+    /** The vote that proves most; all of them agree on the content. */
+    private static Proof best(MapLookup.Agreed<Proof> agreed) {
+        Proof best = agreed.votes().get(0).answer();
+        for (MapLookup.Vote<Proof> vote : agreed.votes()) {
+            Level level = vote.answer().supply().level();
+            if (level.meets(best.supply().level())) {
+                best = level == best.supply().level() ? best : vote.answer();
+            }
+        }
+        return best;
     }
 
     private static TargetInfo info(Proof proof) {
@@ -114,7 +143,8 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
                     sources.stream().findFirst(),
                     at,
                     question.terms(repository),
-                    new PinnedQuestion.Manner(sources.stream().skip(1).toList(), copied, resolving));
+                    new PinnedQuestion.Manner(
+                            sources.stream().skip(1).toList(), copied, resolving, repositories::nearby));
             Proof.Outcome outcome = PinnedVerification.of(pinned);
             checks.put(name, outcome.checks());
             outcome.proof().ifPresent(proof -> listener.proven(pinned, proof));
@@ -155,7 +185,9 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
                         + agreed.question().threshold() + " needed"));
         agreed.others().forEach(line -> all.add(Check.note("policy." + rule.place(), line)));
         names.forEach(name -> all.addAll(checks.getOrDefault(name, List.of())));
-        Verdict.Trusted trusted = PinnedVerdicts.trusted(asked, first, all);
+        Proof best = best(agreed);
+        Proof proof = best.withSupply(best.supply().elsewhere(images.beside(agreed.question())));
+        Verdict.Trusted trusted = PinnedVerdicts.trusted(asked, proof, all);
         Verdict judged = trusted.atLeast(agreed.question().ask().least().toString());
         if (judged instanceof Verdict.Trusted) {
             agreed.votes().forEach(vote -> repositories.trusted(vote.repository(), vote.answer()));
@@ -174,7 +206,25 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
 
     private Verdict allowed(Rule rule, Optional<Reason> reason) {
         Manifest artifact = source.manifest(asked).orElseThrow(() -> new NotFoundException(asked + " does not exist"));
-        return new Verdict.Allowed(asked, artifact.descriptor(), rule.place(), reason, made());
+        List<Check> all = new ArrayList<>(made());
+        boolean bare = reason.isEmpty();
+        Level level = bare ? images.unsigned(artifact, all) : Level.L0;
+        Verdict.Allowed allowed =
+                new Verdict.Allowed(asked, artifact.descriptor(), rule.place(), reason, level.toString(), all);
+        if (rule.decision() instanceof Rule.AllowUnsigned action && bare && !level.meets(action.least())) {
+            return refused(Optional.of(rule), tooLow(rule, level, action.least()));
+        }
+        return allowed;
+    }
+
+    private Reason tooLow(Rule rule, Level level, Level least) {
+        return Reason.of(
+                        ReasonCode.LEVEL_TOO_LOW,
+                        asked + " reaches level " + level + ", and level " + least + " is demanded")
+                .with("level", level.toString())
+                .with("demanded", least.toString())
+                .with("rule", rule.place())
+                .hint("every image of an unsigned bundle must be signed by itself");
     }
 
     private List<Check> made() {

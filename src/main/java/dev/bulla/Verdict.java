@@ -69,17 +69,12 @@ public sealed interface Verdict {
 
         /** What this verdict does not promise, a line each. */
         public List<String> leavesOpen() {
-            if (vouching.isPresent()) {
-                return vouching.get().level().equals("1b")
-                        ? List.of(
-                                "images are bound by digest; that their own producers signed them was not looked into")
-                        : List.of();
-            }
-            String freshness = "no freshness: an older artifact that was signed with these keys would pass as well";
-            String revocation = "no revocation: a stolen key is trusted until you stop giving it";
-            return binding.isPresent()
-                    ? List.of(revocation)
-                    : List.of("the tag is not bound: only the digest is signed", freshness, revocation);
+            return LevelWords.open(this);
+        }
+
+        /** What leads to a higher level; nothing where there is none. */
+        public List<Advice> advice() {
+            return LevelWords.advice(this);
         }
     }
 
@@ -99,15 +94,17 @@ public sealed interface Verdict {
 
     /**
      * The artifact is not trusted, and a rule of the policy lets it through all the same: to try a rule before it counts, or
-     * for names that nobody has signed yet. Nothing is proved of it (level 0).
+     * for names that nobody has signed yet. Nothing is proved of it; of a bundle it may be known that its images are signed.
      *
      * @param asked what was asked for
      * @param subject what the place holds
      * @param rule the rule, by its place in the policy
      * @param reason why it would be refused; empty where the rule asks for no proof
+     * @param level {@code 0}, or {@code 1a} for a bundle whose images are all signed
      * @param checks the checks that were made until then
      */
-    record Allowed(Reference asked, Descriptor subject, String rule, Optional<Reason> reason, List<Check> checks)
+    record Allowed(
+            Reference asked, Descriptor subject, String rule, Optional<Reason> reason, String level, List<Check> checks)
             implements Verdict {
         /** Copies the list. */
         public Allowed {
@@ -117,6 +114,11 @@ public sealed interface Verdict {
         /** {@code place@digest}: what was looked at. */
         public Reference deploy() {
             return asked.withDigest(subject.digest());
+        }
+
+        /** What is not proved, a line each. */
+        public List<String> leavesOpen() {
+            return LevelWords.unsigned(level);
         }
 
         /** True when the rule asks for no proof; false when a proof was asked for and is not there. */
@@ -145,6 +147,7 @@ public sealed interface Verdict {
      * @param attached true when they came from a capsule that is attached to the artifact, not from the TUF repository
      * @param level the level of CNAB Security 300, such as {@code 3b}
      * @param provenance the supply chain, when the roles list a layout for it
+     * @param images what is known of the images of a bundle
      * @param freshness how old the roles may be
      * @param protections what would have told an older state of the roles, strongest first; never empty, {@link
      *     Protection#NONE} alone when nothing would
@@ -158,12 +161,14 @@ public sealed interface Verdict {
             boolean attached,
             String level,
             Optional<Provenance> provenance,
+            List<Image> images,
             Freshness freshness,
             List<Protection> protections,
             Optional<Digest> drift) {
         /** Copies the lists. */
         public Vouching {
             chain = List.copyOf(chain);
+            images = List.copyOf(images);
             protections = List.copyOf(protections);
         }
     }
@@ -205,14 +210,28 @@ public sealed interface Verdict {
      *
      * @param layout its target path
      * @param bound true when top-level targets binds it to the name; false when only the artifact's own entry names it
+     * @param counts true when it raises the level: it is bound, or a rule says that being named by the entry is enough
      * @param chain the chain that met it: who did what, and which rule let each artifact through
      */
-    record Provenance(String layout, boolean bound, LayoutVerdict.Accepted chain) {
+    record Provenance(String layout, boolean bound, boolean counts, LayoutVerdict.Accepted chain) {
         /** How many steps have evidence, those of sublayouts included. */
         public int steps() {
             return chain.steps().size();
         }
     }
+
+    /**
+     * An image of a bundle; that its bytes are those of the signed bundle was checked in any case.
+     *
+     * @param label the image in words
+     * @param signedAs the name under which trusted roles list it, if they do
+     * @param made true when its supply chain was verified too
+     * @param refusal why a layout that speaks about it is not met
+     */
+    record Image(String label, Optional<String> signedAs, boolean made, Optional<Reason> refusal) {}
+
+    /** What leads to a higher level. */
+    record Advice(String level, String step) {}
 
     /**
      * A verified role.

@@ -63,7 +63,7 @@ final class PolicyReader {
 
     private Rule rule(Fields rule, int number) {
         boolean action = rule.has("action");
-        Members.check(rule, action ? List.of("match", "mode", "action") : known(), LATER_IN_RULES);
+        Members.check(rule, action ? List.of("match", "mode", "action", "minLevel") : known(), LATER_IN_RULES);
         NamePattern match = Members.parsed(rule, "match", NamePattern::parse);
         return new Rule(number, match, mode(rule), action ? action(rule) : ask(rule, match));
     }
@@ -87,10 +87,22 @@ final class PolicyReader {
 
     private static Rule.Decision action(Fields rule) {
         return switch (rule.text("action")) {
-            case "reject" -> new Rule.Reject();
-            case "allow-unsigned" -> new Rule.AllowUnsigned();
+            case "reject" -> {
+                Members.check(rule, List.of("match", "mode", "action"), List.of());
+                yield new Rule.Reject();
+            }
+            case "allow-unsigned" -> new Rule.AllowUnsigned(unsigned(rule));
             default -> throw JsonException.at(rule.place("action"), "is neither reject nor allow-unsigned");
         };
+    }
+
+    /** What is not signed itself reaches 1a at most. */
+    private static Level unsigned(Fields rule) {
+        Level least = rule.has("minLevel") ? Members.parsed(rule, "minLevel", PolicyReader::level) : Level.L0;
+        if (!Level.L1A.meets(least)) {
+            throw JsonException.at(rule.place("minLevel"), "is more than 1a, which nothing unsigned can reach");
+        }
+        return least;
     }
 
     private Rule.Ask ask(Fields rule, NamePattern match) {

@@ -27,8 +27,12 @@ public record Rule(int number, NamePattern match, Mode mode, Decision decision) 
     /** They are not trusted. */
     public record Reject() implements Decision {}
 
-    /** They are used without any proof: level 0, and said so. */
-    public record AllowUnsigned() implements Decision {}
+    /**
+     * They are used without any proof of their own, and that is said.
+     *
+     * @param least {@code 0}, or {@code 1a}: the images of a bundle must be signed each by itself
+     */
+    public record AllowUnsigned(Level least) implements Decision {}
 
     /**
      * TUF repositories are asked for them (TAP 4).

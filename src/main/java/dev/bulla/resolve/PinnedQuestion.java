@@ -1,5 +1,6 @@
 package dev.bulla.resolve;
 
+import dev.bulla.oci.Place;
 import dev.bulla.oci.ReadAhead;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -65,7 +67,11 @@ public record PinnedQuestion(
                 trust.map(repositories),
                 at,
                 terms,
-                new Manner(manner.further().stream().map(repositories).toList(), manner.copied(), manner.resolving()));
+                new Manner(
+                        manner.further().stream().map(repositories).toList(),
+                        manner.copied(),
+                        manner.resolving(),
+                        manner.nearby()));
     }
 
     /** All TUF repositories that are asked. */
@@ -82,10 +88,12 @@ public record PinnedQuestion(
      * @param further TUF repositories that are asked beside the first
      * @param copied true where the artifact probably was copied from elsewhere, so that its carrier is asked for at once
      * @param resolving true when the artifact that the roles list is wanted, whatever the tag names
+     * @param nearby opens other repositories of the registry that is asked: what images were made with lies beside them
      */
-    public record Manner(List<Source> further, boolean copied, boolean resolving) {
+    public record Manner(
+            List<Source> further, boolean copied, boolean resolving, Function<Place, Optional<Source>> nearby) {
         /** One repository, an artifact at its origin, the one that the tag names. */
-        public static final Manner STANDARD = new Manner(List.of(), false, false);
+        public static final Manner STANDARD = new Manner(List.of(), false, false, place -> Optional.empty());
 
         /** Copies the list. */
         public Manner {

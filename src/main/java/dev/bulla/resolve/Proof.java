@@ -53,6 +53,11 @@ public record Proof(
         return LockCheck.seen(this, at);
     }
 
+    /** The same with more known of its images. */
+    public Proof withSupply(SupplyChain.Facts facts) {
+        return new Proof(artifact, roles, target, chain, bundle, attached, otherNames, facts, freshness, drift);
+    }
+
     /**
      * A proof or a refusal, with the checks made until then.
      *

@@ -43,6 +43,15 @@ public interface TargetBytes {
         });
     }
 
+    /** The same, and where that has nothing, the blobs of another place. */
+    default TargetBytes orFrom(Optional<Source> other) {
+        if (other.isEmpty()) {
+            return this;
+        }
+        TargetBytes further = blobsOf(List.of(other.get()));
+        return (path, info) -> find(path, info).or(() -> further.find(path, info));
+    }
+
     private static Optional<Digest> digest(TargetInfo info) {
         return info.hashes().known().entrySet().stream()
                 .findFirst()

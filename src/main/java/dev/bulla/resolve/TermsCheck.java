@@ -158,7 +158,10 @@ final class TermsCheck {
         }
         Set<String> commits = new LinkedHashSet<>();
         List<ProvenanceOutcome> all = new ArrayList<>(List.of(proof.supply().provenance()));
-        proof.supply().images().forEach(image -> image.provenance().ifPresent(all::add));
+        proof.supply()
+                .images()
+                .orElse(List.of())
+                .forEach(image -> image.provenance().ifPresent(all::add));
         for (ProvenanceOutcome outcome : all) {
             proven(outcome)
                     .ifPresent(proven -> proven.verdict()

@@ -70,6 +70,8 @@ class PolicyPageTest {
                     'action': 'reject'                          | 'action': 'accept'
                     ['latest']                                  | ['la test']
                     ['latest']                                  | []
+                    'action': 'reject'                          | 'action': 'reject', 'minLevel': '0'
+                    'action': 'allow-unsigned'                  | 'action': 'allow-unsigned', 'minLevel': '1b'
                     ['build', 'review']                         | ['build', 'build']
                     ['build', 'review']                         | [' ']
                     'sameCommit': true                          | 'sameCommit': 'yes'

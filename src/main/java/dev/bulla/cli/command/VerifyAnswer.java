@@ -21,6 +21,7 @@ final class VerifyAnswer {
     private final Output output;
     private final Instant now;
     private final Instant at;
+    private final boolean advise;
 
     /** What came of one artifact. */
     sealed interface Result permits Judged, Failed {
@@ -60,6 +61,7 @@ final class VerifyAnswer {
         this.output = call.output();
         this.now = call.now();
         this.at = at;
+        this.advise = call.has("--advise");
     }
 
     /** Prints all of them; the exit code is the smallest of 1 to 4 that occurred, else the first other failure. */
@@ -131,7 +133,7 @@ final class VerifyAnswer {
         trusted.bundle()
                 .ifPresent(bundle -> output.line("  bundle   " + bundle.name() + " " + bundle.version() + ", "
                         + Quantity.count(bundle.images(), "image") + " of the signed bundle match"));
-        trusted.leavesOpen().forEach(open -> output.line("  open     " + open));
+        LevelAnswer.text(output, trusted, advise);
         trusted.otherNames()
                 .forEach(name -> output.note("it is signed as " + name + " too (unverified as a name); --as " + name
                         + " would require that"));
@@ -224,6 +226,7 @@ final class VerifyAnswer {
         output.line(Style.WARN, allowed.reason().isPresent() ? "WARN" : "unsigned", "  " + allowed.deploy());
         output.line("  policy   " + allowed.rule() + " lets it through: "
                 + allowed.reason().map(Reason::message).orElse("it asks for no proof"));
+        LevelAnswer.text(output, allowed);
     }
 
     private Json.Obj allowed(Json.Obj document, Verdict.Allowed allowed) {
@@ -232,7 +235,8 @@ final class VerifyAnswer {
                 .with("deploy", Json.text(allowed.deploy().toString()))
                 .with("subject", Documents.descriptor(allowed.subject()))
                 .with("at", Json.text(Quantity.absolute(at)))
-                .with("level", Json.text("0"))
+                .with("level", Json.text(allowed.level()))
+                .with("open", Documents.texts(allowed.leavesOpen()))
                 .with("rule", Json.text(allowed.rule()));
         if (allowed.reason().isPresent()) {
             Reason reason = allowed.reason().get();
@@ -286,7 +290,7 @@ final class VerifyAnswer {
                             .with("version", Json.text(bundle.version()))
                             .with("images", Json.whole(bundle.images())));
         }
-        return filled.with("open", Documents.texts(trusted.leavesOpen()))
+        return LevelAnswer.json(filled, trusted, advise)
                 .with("otherNames", Documents.texts(trusted.otherNames()))
                 .with("checks", Documents.checks(trusted.checks()));
     }

@@ -27,6 +27,7 @@ public final class VerifyCommand implements Command {
                         .repeated(
                                 "REF", "what to verify; or a file: bundle.json, thick bundle, tar of an image layout"))
                 .flag("--min-level LEVEL", "demand a level of CNAB Security 300: 1a, 1b, 2, 3a, 3b or 4")
+                .flag("--advise", "say what leads to a higher level")
                 .flag("--resolve", "print the digest that the roles list under REF, verified, whatever its tag names")
                 .flag("--deep", "fetch and hash every byte of the artifact as well")
                 .flag("--capsule FILE", "tar of an image layout with attachments for a file that carries none")
