@@ -13,11 +13,19 @@ import java.util.function.UnaryOperator;
 
 /** What can be done with content, headers and statuses. */
 final class ContentMoves {
-    private static final Predicate<Placement> ALWAYS = placement -> true;
-    private static final Predicate<Placement> NEVER = placement -> false;
     private static final String DIGEST = "Docker-Content-Digest";
 
     private ContentMoves() {}
+
+    /** Harmless wherever roles lie. */
+    static boolean always(Placement placement) {
+        return placement != null;
+    }
+
+    /** Nowhere harmless. */
+    static boolean never(Placement placement) {
+        return placement == null;
+    }
 
     private static Predicate<Request> of(Kind kind) {
         return request -> request.kind() == kind;
@@ -50,7 +58,7 @@ final class ContentMoves {
                 (request, registry) -> request.kind() == kind
                         ? Answer.error(status, "DENIED", "no").with("Retry-After", "1")
                         : registry.answer(request),
-                NEVER);
+                ContentMoves::never);
     }
 
     /** All of them, made anew, since some count. */
@@ -59,19 +67,21 @@ final class ContentMoves {
         for (int number = 1; number <= 3; number++) {
             all.add(Move.changing(
                     "a byte of content " + number + " is another",
-                    NEVER,
+                    ContentMoves::never,
                     nth(number, content()),
                     ContentMoves::swapped));
-            all.add(Move.changing("content " + number + " is truncated", NEVER, nth(number, content()), resized(-1)));
-            all.add(Move.changing("content " + number + " is padded", NEVER, nth(number, content()), resized(1)));
+            all.add(Move.changing(
+                    "content " + number + " is truncated", ContentMoves::never, nth(number, content()), resized(-1)));
+            all.add(Move.changing(
+                    "content " + number + " is padded", ContentMoves::never, nth(number, content()), resized(1)));
             all.add(Move.changing(
                     "content " + number + " breaks off",
-                    NEVER,
+                    ContentMoves::never,
                     nth(number, content()),
                     answer -> answer.delivered(Delivery.CUT)));
             all.add(Move.changing(
                     "content " + number + " does not end",
-                    NEVER,
+                    ContentMoves::never,
                     nth(number, content()),
                     answer -> answer.delivered(Delivery.ENDLESS)));
         }
@@ -82,33 +92,34 @@ final class ContentMoves {
         }
         all.add(Move.changing(
                 "the digest header lies",
-                ALWAYS,
+                ContentMoves::always,
                 of(Kind.MANIFEST_GET).or(of(Kind.MANIFEST_HEAD)).or(of(Kind.BLOB_GET)),
                 answer -> answer.with(DIGEST, "sha256:" + "0".repeat(64))));
-        all.add(Move.changing("there is no digest header", ALWAYS, content(), answer -> answer.without(DIGEST)));
+        all.add(Move.changing(
+                "there is no digest header", ContentMoves::always, content(), answer -> answer.without(DIGEST)));
         all.add(Move.changing(
                 "manifests are called images of Docker",
-                NEVER,
+                ContentMoves::never,
                 of(Kind.MANIFEST_GET),
                 answer -> answer.with("Content-Type", "application/vnd.docker.distribution.manifest.v2+json")));
         all.add(Move.changing(
                 "manifests are called a page",
-                NEVER,
+                ContentMoves::never,
                 of(Kind.MANIFEST_GET),
                 answer -> answer.with("Content-Type", "text/html")));
         all.add(Move.changing(
                 "blobs are called a page",
-                NEVER,
+                ContentMoves::never,
                 of(Kind.BLOB_GET),
                 answer -> answer.with("Content-Type", "text/html")));
         all.add(Move.changing(
                 "warnings come with everything",
-                ALWAYS,
+                ContentMoves::always,
                 request -> true,
                 answer -> answer.adding("Warning", "299 - \"trust me \\u001b[2J\"")));
         all.add(Move.changing(
                 "cookies and realms come with everything",
-                ALWAYS,
+                ContentMoves::always,
                 request -> true,
                 answer -> answer.with("Set-Cookie", "a=b").with("WWW-Authenticate", "Basic realm=\"elsewhere\"")));
         all.add(new Move(
@@ -116,7 +127,7 @@ final class ContentMoves {
                 (request, registry) -> request.kind() == Kind.MANIFEST_GET
                         ? Answer.of(307).with("Location", "http://localhost:1" + request.target())
                         : registry.answer(request),
-                NEVER));
+                ContentMoves::never));
         return all;
     }
 }

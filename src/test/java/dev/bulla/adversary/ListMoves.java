@@ -17,11 +17,16 @@ import java.util.function.UnaryOperator;
 
 /** What can be done with lists of attachments: the API's, the fallback tag's and the carrier's. */
 final class ListMoves {
-    private static final Predicate<Placement> ALWAYS = placement -> true;
-    private static final Predicate<Placement> BUT_API = placement -> placement != Placement.API;
-    private static final Predicate<Placement> TRUST = placement -> placement == Placement.TRUST;
 
     private ListMoves() {}
+
+    private static boolean butApi(Placement placement) {
+        return placement != Placement.API;
+    }
+
+    private static boolean trust(Placement placement) {
+        return placement == Placement.TRUST;
+    }
 
     private static boolean asksApi(Request request) {
         return request.kind() == Kind.REFERRERS;
@@ -36,7 +41,8 @@ final class ListMoves {
     }
 
     private static Move denied(String name, Answer answer) {
-        return new Move(name, (request, registry) -> asksApi(request) ? answer : registry.answer(request), BUT_API);
+        return new Move(
+                name, (request, registry) -> asksApi(request) ? answer : registry.answer(request), ListMoves::butApi);
     }
 
     private static Move listed(String name, Predicate<Placement> harmless, UnaryOperator<List<Json>> change) {
@@ -115,28 +121,34 @@ final class ListMoves {
                 denied("the API is a page that is missing", Answer.html(404)),
                 denied("the API is a redirect elsewhere", Answer.of(303).with("Location", "http://localhost:1/html")),
                 denied("the API lists nothing", index),
-                listed("all lists are empty", TRUST, entries -> new ArrayList<>()),
-                listed("lists are shuffled", ALWAYS, ListMoves::shuffled),
-                listed("lists name everything twice", ALWAYS, ListMoves::twice),
-                listed("lists name capsules that are not there", ALWAYS, entries -> invented(entries, 3, capsule)),
-                listed("lists name junk that is not there", ALWAYS, entries -> invented(entries, 5, "application/x")),
-                listed("a flood of capsules in lists", TRUST, entries -> invented(entries, 2000, capsule)),
-                listed("lists have no types", ALWAYS, ListMoves::bare),
-                listed("lists have wrong types", ALWAYS, ListMoves::mistyped),
-                listed("lists have wrong sizes", TRUST, ListMoves::missized),
+                listed("all lists are empty", ListMoves::trust, entries -> new ArrayList<>()),
+                listed("lists are shuffled", ContentMoves::always, ListMoves::shuffled),
+                listed("lists name everything twice", ContentMoves::always, ListMoves::twice),
+                listed(
+                        "lists name capsules that are not there",
+                        ContentMoves::always,
+                        entries -> invented(entries, 3, capsule)),
+                listed(
+                        "lists name junk that is not there",
+                        ContentMoves::always,
+                        entries -> invented(entries, 5, "application/x")),
+                listed("a flood of capsules in lists", ListMoves::trust, entries -> invented(entries, 2000, capsule)),
+                listed("lists have no types", ContentMoves::always, ListMoves::bare),
+                listed("lists have wrong types", ContentMoves::always, ListMoves::mistyped),
+                listed("lists have wrong sizes", ListMoves::trust, ListMoves::missized),
                 Move.changing(
                         "a filter is claimed that nobody asked for",
-                        ALWAYS,
+                        ContentMoves::always,
                         ListMoves::asksApi,
                         answer -> answer.with("OCI-Filters-Applied", "artifactType")),
                 Move.changing(
                         "pages go round for ever",
-                        TRUST,
+                        ListMoves::trust,
                         ListMoves::asksApi,
                         answer -> answer.with("Link", "</v2/acme/shop/referrers/x>; rel=\"next\"")),
                 Move.changing(
                         "pages go on elsewhere",
-                        TRUST,
+                        ListMoves::trust,
                         ListMoves::asksApi,
                         answer -> answer.with("Link", "<http://localhost:1/v2/>; rel=\"next\"")));
     }
