@@ -7,6 +7,7 @@ import dev.bulla.cli.frame.CommandModel;
 import dev.bulla.cli.frame.ExitCode;
 import dev.bulla.cli.frame.Format;
 import dev.bulla.cli.frame.Invocation;
+import dev.bulla.cli.freshness.BundleExport;
 import dev.bulla.cli.term.Quantity;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Digest;
@@ -30,22 +31,40 @@ import java.util.Optional;
 public final class ExportCommand implements Command {
     @Override
     public CommandModel model() {
-        return CommandModel.of("export", "write the TUF repository of a namespace as files that any TUF client reads")
-                .argument("NAMESPACE", "host/ns or oci:DIR")
+        return Pinning.flags(CommandModel.of(
+                                "export",
+                                "write an artifact with all that verifies it as a file, or a TUF repository as files")
+                        .argument("REF", "the artifact; with --tuf-tree a namespace, host/ns or oci:DIR")
+                        .optional("FILE", "the tar to write, an image layout"))
+                .flag("--sign-key KEY...", "add a freshness receipt by this key, as `bulla receipt create` does")
+                .flag("--valid-for DURATION", "how long the receipt may be used at most, default 30d")
                 .flag("--tuf-tree DIR", "the directory to write: N.root.json, timestamp.json, V.role.json")
                 .flag("--with-targets", "also what the roles list, as DIR/targets/PATH/HASH.NAME")
                 .flag("--root DIGEST", "refuse unless this root is one of those published")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
-                .note("Every role file is verified from the first root on and written as it is, byte for byte;")
+                .transfer()
+                .note(
+                        "An artifact is verified first and written with everything attached, the roles as they are now, and a")
+                .note(
+                        "receipt; whoever has pinned the root can verify the file with nothing else. `bulla import` reads it.")
+                .note(
+                        "--tuf-tree: every role file is verified from the first root on and written as it is, byte for byte;")
                 .note(
                         "timestamp.json comes last, so that clients may read meanwhile. Expiry is for the clients to judge.")
+                .example("bulla export registry.example/acme/shop:1.4.0 shop.tar --sign-key enclave")
                 .example("bulla export registry.example/acme --tuf-tree mirror");
     }
 
     @Override
     public ExitCode run(Invocation call) {
-        String tree = call.option("--tuf-tree").orElseThrow(() -> call.wrongUse("needs --tuf-tree"));
+        if (call.optionalArgument(1).isPresent()) {
+            if (call.has("--tuf-tree")) {
+                throw call.wrongUse("takes FILE or --tuf-tree, not both");
+            }
+            return new BundleExport(call).run();
+        }
+        String tree = call.option("--tuf-tree").orElseThrow(() -> call.wrongUse("needs FILE or --tuf-tree"));
         Namespace namespace = Pinning.namespace(call, call.argument(0));
         Path directory = call.path(tree);
         Places places = Reach.places(call);

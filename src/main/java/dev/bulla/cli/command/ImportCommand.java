@@ -6,34 +6,48 @@ import dev.bulla.cli.frame.CommandModel;
 import dev.bulla.cli.frame.ExitCode;
 import dev.bulla.cli.frame.Format;
 import dev.bulla.cli.frame.Invocation;
+import dev.bulla.cli.freshness.BundleImport;
 import dev.bulla.cli.term.Quantity;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Digest;
 import dev.bulla.publish.HeadWriter;
 import dev.bulla.publish.tree.TreeImport;
 import dev.bulla.resolve.WholeRepository;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** Brings a plain TUF repository into a namespace. */
 public final class ImportCommand implements Command {
     @Override
     public CommandModel model() {
-        return CommandModel.of("import", "bring a plain TUF repository into a namespace, its files as they are")
-                .argument("DIR", "the directory: N.root.json, timestamp.json, V.role.json")
-                .argument("NAMESPACE", "host/ns or oci:DIR")
+        return Pinning.flags(CommandModel.of(
+                                "import",
+                                "bring an exported artifact to its place, or a plain TUF repository into a namespace")
+                        .argument(
+                                "FILE",
+                                "what `bulla export` wrote; or a directory: N.root.json, timestamp.json, V.role.json")
+                        .argument("REF", "where to, with a tag; for a directory the namespace, host/ns or oci:DIR"))
                 .flag("--root FILE", "the root to verify from; 1.root.json of the directory when not given")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
+                .transfer()
+                .note(
+                        "An artifact is judged at its new place by the pin or rule of that place, and gets its tag when it is")
+                .note("trusted. For a directory:")
                 .note(
                         "Everything is verified as a client would, expiry included, before anything is written; not one byte")
                 .note(
                         "of a role file changes. Upon a namespace that exists it is an update: nothing may go back. Targets are")
                 .note("not brought along; push them where the roles name them.")
+                .example("bulla import shop.tar harbor.lan/mirror/shop:1.4.0")
                 .example("bulla import mirror/ registry.example/acme");
     }
 
     @Override
     public ExitCode run(Invocation call) {
+        if (Files.isRegularFile(call.path(call.argument(0)))) {
+            return new BundleImport(call).run();
+        }
         Optional<Bytes> root = call.option("--root").map(file -> Pins.rootFile(call, file));
         WholeRepository repository = WholeRepository.inDirectory(call.path(call.argument(0)), root, call.now())
                 .orThrow();
