@@ -13,8 +13,9 @@ if [ ! -x "$bulla" ]; then
     (cd "$here" && mvn -q -B -ntp -DskipTests package)
 fi
 command -v git >/dev/null 2>&1 || { echo "demo: needs git" >&2; exit 1; }
-registry=${REGISTRY_PROGRAM:-$(command -v docker-registry || echo "$here/target/testkit/docker-registry/usr/bin/docker-registry")}
-[ -x "$registry" ] || { echo "demo: needs the distribution registry: docker-registry on the PATH or REGISTRY_PROGRAM" >&2; exit 1; }
+unpacked=$here/target/testkit/docker-registry/usr/bin/docker-registry
+registry=${REGISTRY_PROGRAM:-$(command -v docker-registry || echo "$unpacked")}
+[ -x "$registry" ] || { echo "demo: needs docker-registry on the PATH, or its path in REGISTRY_PROGRAM" >&2; exit 1; }
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/bulla-demo.XXXXXX")
 first=
@@ -28,90 +29,8 @@ mkdir bin
 ln -s "$bulla" bin/bulla
 PATH=$work/bin:$PATH
 export PATH BULLA_CACHE_DIR="$work/cache" BULLA_PASSPHRASE="demo only"
-exec 3>&1
-
-# --- how the story is told ----------------------------------------------------------------------------------------------
-
-say() { printf '\n# %s\n' "$*"; }
-fail() { printf 'demo: %s\n' "$*" >&2; exit 1; }
-# on MACHINE WORDS...: runs bulla on the machine of that name, which must end well
-on() {
-    printf '%s$ bulla' "$1" >&3
-    at=$1
-    shift
-    printf ' %s' "$@" >&3
-    echo >&3
-    BULLA_CONFIG_DIR="$work/$at" bulla "$@"
-}
-# expect CODE MACHINE WORDS...: runs bulla, shows what it says, and insists on its exit code
-expect() {
-    wanted=$1
-    shift
-    code=0
-    on "$@" > said.txt 2>&1 || code=$?
-    cat said.txt
-    [ "$code" -eq 0 ] || echo "exit $code"
-    [ "$code" -eq "$wanted" ] || fail "expected exit $wanted, got $code"
-}
-# says TEXT...: what was said last contains each of these
-says() {
-    for text in "$@"; do
-        grep -qF -- "$text" said.txt || fail "expected to read: $text"
-    done
-}
-# never TEXT: what was said last does not contain this
-never() { if grep -qF -- "$1" said.txt; then fail "did not expect to read: $1"; fi; }
-# the value of a member in a JSON answer of bulla
-member() { sed -n 's/.*"'"$1"'" *: *"\{0,1\}\([^",}]*\)"\{0,1\}.*/\1/p' | head -n 1; }
-# a key on a machine, and where its halves are
-key() { on "$1" key new "$2" > "$2.id"; }
-keyid() { sed -n 's/^key id *\([0-9a-f]*\).*/\1/p' "$1.id"; }
-public() { echo "$work/$1/keys/$2.pub"; }
-
-# --- registries -----------------------------------------------------------------------------------------------------------
-
-# serve NAME [PORT]: starts a registry over the folder NAME; its process is $served, its address $host
-serve() {
-    mkdir -p "$1/docker/registry/v2/repositories" "$1/docker/registry/v2/blobs"
-    cat > "$1.yml" <<YAML
-version: 0.1
-log: {level: info, formatter: text, accesslog: {disabled: true}}
-storage: {filesystem: {rootdirectory: '$work/$1'}, delete: {enabled: true}, maintenance: {uploadpurging: {enabled: false}}}
-http: {addr: '127.0.0.1:${2:-0}', secret: kept-over-restarts}
-YAML
-    "$registry" serve "$1.yml" > "$1.log" 2>&1 &
-    served=$!
-    tries=0
-    until grep -q 'listening on' "$1.log"; do
-        tries=$((tries + 1))
-        [ "$tries" -lt 100 ] || fail "the registry $1 did not start: $(tail -n 1 "$1.log")"
-        sleep 0.1
-    done
-    host=$(sed -n 's/.*listening on \([0-9.:]*\).*/\1/p' "$1.log" | head -n 1)
-}
-
-# What the operator of a registry can do, done to the files of the registry.
-stored=docker/registry/v2/repositories
-tags_of() { echo "one/$stored/${1#*/}/_manifests/tags"; }
-digest() { cat "$(tags_of "$1")/$2/current/link"; }
-move() { printf '%s' "$3" > "$(tags_of "$1")/$2/current/link"; }
-keep() { rm -rf kept; cp -R one kept; }
-restore() { rm -rf one; cp -R kept one; }
-# forget_attachments REPOSITORY: takes the lists of attachments away, and what they list
-forget_attachments() {
-    for list in "one/$stored/acme/$1/_manifests/tags/sha256-"* "one/$stored/acme/$1/_manifests/tags/"[!s]*.signed; do
-        hex=$(sed 's/sha256://' "$list/current/link")
-        for attached in $(grep -o '"digest":"sha256:[0-9a-f]*"' "one/docker/registry/v2/blobs/sha256/$(echo "$hex" | cut -c 1-2)/$hex/data" |
-            sed 's/.*sha256:\([0-9a-f]*\)"/\1/'); do
-            rm -rf "one/$stored/acme/$1/_manifests/revisions/sha256/$attached"
-        done
-        rm -r "$list"
-    done
-}
-stop() {
-    kill "$1"
-    wait "$1" 2>/dev/null || true
-}
+# shellcheck source=examples/demo/stage
+. "$here/examples/demo/stage"
 
 say "two registries, as they come from the distribution; they know nothing of signatures"
 serve one
@@ -123,7 +42,7 @@ two=$host
 echo "$one and $two"
 namespace=$one/acme
 hello=$namespace/hello
-level=3b
+level=4
 images=$namespace/images
 
 # --- once: the namespace --------------------------------------------------------------------------------------------------
@@ -216,6 +135,10 @@ list "$images:installer" links/*.link
 list "$images:web" links/*.link
 list "$hello:1.0.0" links-1.0.0/*.link
 list "$hello:1.1.0" links-1.1.0/*.link
+for version in 1.0.0 1.1.0; do
+    # how its images were made travels with the bundle
+    on ci attest "$hello:$version" --layout images.layout --layout-key "$(public ann ann)" -q
+done
 expect 0 ci sign "$hello:1.0.0" "$hello:1.1.0" "$images:installer" "$images:web" "$namespace/tool:1" \
     --key releases --online-key online
 
@@ -223,34 +146,102 @@ expect 0 ci sign "$hello:1.0.0" "$hello:1.1.0" "$images:installer" "$images:web"
 
 say "a consumer verifies: level $level"
 expect 0 consumer verify "$hello:1.1.0" --min-level "$level"
-says "trusted  $hello@$(digest "$hello" 1.1.0)" "layout $hello/in-toto-metadata/bundles.layout is met, 3 steps with evidence"
+says "trusted  $hello@$(digest one acme/hello 1.1.0)" "layout $hello/in-toto-metadata/bundles.layout is met, 3 steps with evidence"
 expect 0 consumer verify "$namespace/tool:1"
 expect 0 consumer tree "$hello:1.1.0"
 says "images/web" "invocation" "not verified; use"
+
+say "which rule covers it, and what a verification asked the registry, round by round"
+expect 0 consumer policy explain "$hello:1.1.0"
+says "$namespace"
+
+# --- elsewhere ----------------------------------------------------------------------------------------------------------------
+
+say "an operator copies the bundle to the second registry; another one carries both tags with skopeo"
+expect 0 consumer copy "$hello:1.1.0" "$two/mirror/hello:1.1.0"
+says "digests unchanged"
+expect 0 consumer copy "$hello:1.0.0" "$two/mirror/hello:1.0.0" -q
+carried=mirror
+if command -v skopeo >/dev/null 2>&1; then
+    carried=carried
+    for tag in 1.1.0 1.1.0.signed; do
+        echo "operator\$ skopeo copy --all docker://$hello:$tag docker://$two/carried/hello:$tag"
+        skopeo --insecure-policy copy --quiet --all --src-tls-verify=false --dest-tls-verify=false \
+            "docker://$hello:$tag" "docker://$two/carried/hello:$tag"
+    done
+else
+    echo "demo: no skopeo here; its copy is left out"
+fi
+
+say "a place behind a gap wants to know that nothing had expired when the bundle left; a key of its own says so"
+key carrier enclave
+on carrier trust add "$namespace" --root "$root" -q
+expect 0 carrier copy "$hello:1.1.0" oci:usb.tar:1.1.0
+expect 0 carrier receipt create "$hello:1.1.0" --sign-key enclave --to oci:usb.tar:1.1.0
+expect 8 carrier sign "$hello:1.1.0" --key enclave
+cp consumer/trust/*/root_history/1.root.json root.json 2>/dev/null || cp consumer/trust/*/root.json root.json
+
+say "the first registry is gone"
+stop "$first"
+first=
+expect 7 consumer verify "$hello:1.1.0"
+
+say "a rule says which names the copies stand for; they have the level that they had at home"
+cat > policy.json <<POLICY
+{ "version": 1,
+  "repositories": { "acme": { "origin": "$namespace", "root": { "file": "root.json" }, "sources": ["attached"] } },
+  "rules": [
+    { "match": "$two/mirror/*:*", "rewrite": "$namespace/\$1:\$2", "repositories": ["acme"], "minLevel": "$level", "aliases": true },
+    { "match": "$two/carried/*:*", "rewrite": "$namespace/\$1:\$2", "repositories": ["acme"], "minLevel": "$level", "aliases": true } ] }
+POLICY
+expect 0 abroad policy check policy.json
+expect 0 abroad verify "$two/mirror/hello:1.1.0" "$two/$carried/hello:1.1.0" --policy policy.json
+says "trusted  $two/mirror/hello@$(digest one acme/hello 1.1.0)" "signed as $hello:1.1.0"
+
+say "without the rule nobody has a say in that name, and what the copy claims is not believed"
+expect 4 abroad verify "$two/mirror/hello:1.1.0"
+
+say "another bundle of the same publisher, put under that name"
+move two mirror/hello 1.1.0 "$(digest two mirror/hello 1.0.0)"
+expect 1 abroad verify "$two/mirror/hello:1.1.0" --policy policy.json
+never "trusted"
+
+say "behind the gap: no network at all, ten days later, when the timestamp has long expired"
+if unshare -rn true 2>/dev/null; then gap="unshare -rn"; fi
+expect 0 enclave trust add oci:inside --same-as "$hello" --root root.json \
+    --receipt-key "$(public carrier enclave)" --max-age 20d --offline
+expect 0 enclave copy oci:usb.tar:1.1.0 oci:inside:1.1.0 --offline
+expect 0 enclave verify oci:inside:1.1.0 --offline --at "$(in_days 10)" --min-level "$level"
+says "trusted  oci:" "RECEIPT"
+expect 1 enclave verify oci:inside:1.1.0 --offline --at "$(in_days 25)"
+never "trusted"
+gap=
+serve one "${one##*:}"
+first=$served
 
 # --- what a registry can do ---------------------------------------------------------------------------------------------------
 
 say "the registry moves the tag to an older bundle, signed like the new one"
 keep
-move "$hello" 1.1.0 "$(digest "$hello" 1.0.0)"
+move one acme/hello 1.1.0 "$(digest one acme/hello 1.0.0)"
 expect 1 consumer verify "$hello:1.1.0"
 says "rejected" "$hello:1.1.0"
 never "trusted"
 
 say "it deletes every signature and attachment"
 restore
-forget_attachments hello
+forget_attachments one acme/hello
 expect 0 consumer verify "$hello:1.1.0" --min-level "$level" --state one-state
-says "trusted  $hello@$(digest "$hello" 1.1.0)"
+says "trusted  $hello@$(digest one acme/hello 1.1.0)"
 
 say "it deletes the TUF repository: the roles that travel with the bundle stand in"
 restore
 rm -r "one/$stored/acme/tuf"
 expect 0 consumer verify "$hello:1.1.0" --min-level "$level" --state two-state
-says "trusted  $hello@$(digest "$hello" 1.1.0)" "the roles came with the artifact"
+says "trusted  $hello@$(digest one acme/hello 1.1.0)" "the roles came with the artifact"
 
 say "it deletes both: nothing speaks for the bundle any more, and that is no pass"
-forget_attachments hello
+forget_attachments one acme/hello
 expect 3 consumer verify "$hello:1.1.0" --state three-state
 expect 3 consumer verify "$hello:1.1.0"
 expect 4 stranger verify "$hello:1.1.0"
