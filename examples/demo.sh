@@ -42,7 +42,6 @@ two=$host
 echo "$one and $two"
 namespace=$one/acme
 hello=$namespace/hello
-level=4
 images=$namespace/images
 
 # --- once: the namespace --------------------------------------------------------------------------------------------------
@@ -144,16 +143,25 @@ expect 0 ci sign "$hello:1.0.0" "$hello:1.1.0" "$images:installer" "$images:web"
 
 # --- every consumer ---------------------------------------------------------------------------------------------------------
 
-say "a consumer verifies: level $level"
-expect 0 consumer verify "$hello:1.1.0" --min-level "$level"
+# policy FILE REPOSITORY RULES: what a consumer demands, as a file
+policy() {
+    printf '{ "version": 1,\n  "repositories": { "acme": { "origin": "%s", %s } },\n  "rules": [ %s ] }\n' \
+        "$namespace" "$2" "$3" > "$1"
+}
+# rule MATCH TARGET: bundles of level 4 alone
+rule() { printf '{ "match": "%s", "rewrite": "%s", "repositories": ["acme"], "minLevel": "4", "aliases": true }' "$1" "$2"; }
+
+say "a consumer verifies: level 4, by the pin and by rules that demand it"
+expect 0 consumer verify "$hello:1.1.0" --min-level 4
 says "trusted  $hello@$(digest one acme/hello 1.1.0)" "layout $hello/in-toto-metadata/bundles.layout is met, 3 steps with evidence"
+policy strict.json '"root": { "sha256": "'"${root#sha256:}"'" }' "$(rule "$namespace/*:*" "$namespace/\$1:\$2")"
+expect 0 consumer policy explain "$hello:1.1.0" --policy strict.json
+says "covered   $hello:1.1.0"
+expect 0 consumer verify "$hello:1.0.0" --policy strict.json
+expect 1 consumer verify "$namespace/tool:1" --policy strict.json
 expect 0 consumer verify "$namespace/tool:1"
 expect 0 consumer tree "$hello:1.1.0"
 says "images/web" "invocation" "not verified; use"
-
-say "which rule covers it, and what a verification asked the registry, round by round"
-expect 0 consumer policy explain "$hello:1.1.0"
-says "$namespace"
 
 # --- elsewhere ----------------------------------------------------------------------------------------------------------------
 
@@ -187,15 +195,10 @@ first=
 expect 7 consumer verify "$hello:1.1.0"
 
 say "a rule says which names the copies stand for; they have the level that they had at home"
-cat > policy.json <<POLICY
-{ "version": 1,
-  "repositories": { "acme": { "origin": "$namespace", "root": { "file": "root.json" }, "sources": ["attached"] } },
-  "rules": [
-    { "match": "$two/mirror/*:*", "rewrite": "$namespace/\$1:\$2", "repositories": ["acme"], "minLevel": "$level", "aliases": true },
-    { "match": "$two/carried/*:*", "rewrite": "$namespace/\$1:\$2", "repositories": ["acme"], "minLevel": "$level", "aliases": true } ] }
-POLICY
-expect 0 abroad policy check policy.json
-expect 0 abroad verify "$two/mirror/hello:1.1.0" "$two/$carried/hello:1.1.0" --policy policy.json
+policy abroad.json '"root": { "file": "root.json" }, "sources": ["attached"]' \
+    "$(rule "$two/mirror/*:*" "$namespace/\$1:\$2"), $(rule "$two/carried/*:*" "$namespace/\$1:\$2")"
+expect 0 abroad policy check abroad.json
+expect 0 abroad verify "$two/mirror/hello:1.1.0" "$two/$carried/hello:1.1.0" --policy abroad.json
 says "trusted  $two/mirror/hello@$(digest one acme/hello 1.1.0)" "signed as $hello:1.1.0"
 
 say "without the rule nobody has a say in that name, and what the copy claims is not believed"
@@ -203,7 +206,7 @@ expect 4 abroad verify "$two/mirror/hello:1.1.0"
 
 say "another bundle of the same publisher, put under that name"
 move two mirror/hello 1.1.0 "$(digest two mirror/hello 1.0.0)"
-expect 1 abroad verify "$two/mirror/hello:1.1.0" --policy policy.json
+expect 1 abroad verify "$two/mirror/hello:1.1.0" --policy abroad.json
 never "trusted"
 
 say "behind the gap: no network at all, ten days later, when the timestamp has long expired"
@@ -211,7 +214,7 @@ if unshare -rn true 2>/dev/null; then gap="unshare -rn"; fi
 expect 0 enclave trust add oci:inside --same-as "$hello" --root root.json \
     --receipt-key "$(public carrier enclave)" --max-age 20d --offline
 expect 0 enclave copy oci:usb.tar:1.1.0 oci:inside:1.1.0 --offline
-expect 0 enclave verify oci:inside:1.1.0 --offline --at "$(in_days 10)" --min-level "$level"
+expect 0 enclave verify oci:inside:1.1.0 --offline --at "$(in_days 10)" --min-level 4
 says "trusted  oci:" "RECEIPT"
 expect 1 enclave verify oci:inside:1.1.0 --offline --at "$(in_days 25)"
 never "trusted"
@@ -231,13 +234,13 @@ never "trusted"
 say "it deletes every signature and attachment"
 restore
 forget_attachments one acme/hello
-expect 0 consumer verify "$hello:1.1.0" --min-level "$level" --state one-state
+expect 0 consumer verify "$hello:1.1.0" --min-level 4 --state one-state
 says "trusted  $hello@$(digest one acme/hello 1.1.0)"
 
 say "it deletes the TUF repository: the roles that travel with the bundle stand in"
 restore
 rm -r "one/$stored/acme/tuf"
-expect 0 consumer verify "$hello:1.1.0" --min-level "$level" --state two-state
+expect 0 consumer verify "$hello:1.1.0" --min-level 4 --state two-state
 says "trusted  $hello@$(digest one acme/hello 1.1.0)" "the roles came with the artifact"
 
 say "it deletes both: nothing speaks for the bundle any more, and that is no pass"
@@ -249,32 +252,37 @@ restore
 
 # --- what a thief can do ------------------------------------------------------------------------------------------------------
 
-say "a thief has the releases key and publishes a bundle of his own; the refresh cannot know"
+say "a thief has the releases key and publishes bundles of his own; the refresh cannot know"
 mkdir -p thief/keys
 cp ci/keys/releases.* thief/keys
 sed 's/Says hello/Says nothing good/' source/bundle.json > evil.json
 on thief push evil.json "$hello:1.2.0"
-expect 0 thief sign "$hello:1.2.0" --key releases --root "$root"
+on thief push evil.json "$namespace/game:1" --images-from "$images"
+expect 0 thief sign "$hello:1.2.0" "$namespace/game:1" --key releases --root "$root"
 expect 0 ci refresh "$namespace" --key online
 says "targets/releases v6 -> v7"
+
+say "a name with a layout is refused for want of evidence, any other name by whoever demands a level"
 expect 1 consumer verify "$hello:1.2.0"
 says "rejected" "0 of 1 links"
+expect 1 consumer verify "$namespace/game:1" --policy strict.json
+never "trusted"
 
 say "ann and cleo revoke the key; what the thief listed goes"
 key ci releases2
 on ci role rotate "$namespace" targets/releases --add "$(public ci releases2)" --remove "$(keyid releases)" \
-    --remove-target "$hello:1.2.0" -o revoke.staged -q
+    --remove-target "$hello:1.2.0" --remove-target "$namespace/game:1" -o revoke.staged -q
 for person in ann cleo; do expect 0 "$person" role sign revoke.staged --key "$person" --yes -q; done
 expect 0 ci role sign revoke.staged --key releases2 --yes -q
 expect 0 ci role publish "$namespace" revoke.staged --key online --yes -q
 expect 8 thief sign "$hello:1.2.0" --key releases --root "$root"
-expect 0 consumer verify "$hello:1.1.0" --min-level "$level"
+expect 0 consumer verify "$hello:1.1.0" --min-level 4
 
 say "root changes hands as well, by two of three of the old keys; consumers follow by themselves"
 on ci role rotate "$namespace" root --add "$(public dan dan)" --remove "$(keyid cleo)" -o root.staged -q
 for person in ann ben; do expect 0 "$person" role sign root.staged --key "$person" --yes -q; done
 expect 0 ci role publish "$namespace" root.staged --key online --yes
-expect 0 consumer verify "$hello:1.1.0" --min-level "$level"
+expect 0 consumer verify "$hello:1.1.0" --min-level 4
 says "root v2"
 
 # --- what ordinary days bring -------------------------------------------------------------------------------------------------
@@ -296,6 +304,6 @@ stop "$first"
 serve one "${one##*:}"
 first=$served
 expect 0 newcomer trust add "$namespace" --root "$root"
-expect 0 newcomer verify "$hello:1.1.0" "$hello:1.0.0" --min-level "$level"
+expect 0 newcomer verify "$hello:1.1.0" "$hello:1.0.0" --min-level 4
 
 say "all as it should be"
