@@ -28,7 +28,7 @@ cd "$work"
 mkdir bin
 ln -s "$bulla" bin/bulla
 PATH=$work/bin:$PATH
-export PATH BULLA_CACHE_DIR="$work/cache" BULLA_PASSPHRASE="demo only"
+export PATH BULLA_PASSPHRASE="demo only"
 # shellcheck source=examples/demo/stage
 . "$here/examples/demo/stage"
 
@@ -157,11 +157,19 @@ says "trusted  $hello@$(digest one acme/hello 1.1.0)" "layout $hello/in-toto-met
 policy strict.json '"root": { "sha256": "'"${root#sha256:}"'" }' "$(rule "$namespace/*:*" "$namespace/\$1:\$2")"
 expect 0 consumer policy explain "$hello:1.1.0" --policy strict.json
 says "covered   $hello:1.1.0"
-expect 0 consumer verify "$hello:1.0.0" --policy strict.json
 expect 1 consumer verify "$namespace/tool:1" --policy strict.json
 expect 0 consumer verify "$namespace/tool:1"
 expect 0 consumer tree "$hello:1.1.0"
 says "images/web" "invocation" "not verified; use"
+
+say "what that takes: requests in rounds, each waiting for the one before; first by who knows nothing but the root"
+on newcomer trust add "$namespace" --root "$root" -q
+for knowing in nothing much; do
+    on newcomer verify "$hello:1.1.0" --min-level 4 --trace "trace-$knowing.json" -q
+    rounds "trace-$knowing.json"
+done
+[ "$(member rounds < trace-nothing.json)" -le 3 ] || fail "more than three rounds for who knows nothing"
+[ "$(member rounds < trace-much.json)" -eq 1 ] || fail "more than one round for who knows much"
 
 # --- elsewhere ----------------------------------------------------------------------------------------------------------------
 
@@ -228,8 +236,10 @@ say "the registry moves the tag to an older bundle, signed like the new one"
 keep
 move one acme/hello 1.1.0 "$(digest one acme/hello 1.0.0)"
 expect 1 consumer verify "$hello:1.1.0"
-says "rejected" "$hello:1.1.0"
+says "rejected" "is signed as $(digest kept acme/hello 1.1.0), here it is $(digest one acme/hello 1.1.0)"
 never "trusted"
+expect 0 consumer verify --resolve "$hello:1.1.0"
+says "${hello}@$(digest kept acme/hello 1.1.0)"
 
 say "it deletes every signature and attachment"
 restore
@@ -281,7 +291,7 @@ expect 0 consumer verify "$hello:1.1.0" --min-level 4
 say "root changes hands as well, by two of three of the old keys; consumers follow by themselves"
 on ci role rotate "$namespace" root --add "$(public dan dan)" --remove "$(keyid cleo)" -o root.staged -q
 for person in ann ben; do expect 0 "$person" role sign root.staged --key "$person" --yes -q; done
-expect 0 ci role publish "$namespace" root.staged --key online --yes
+expect 0 ci role publish "$namespace" root.staged --key online --yes -q
 expect 0 consumer verify "$hello:1.1.0" --min-level 4
 says "root v2"
 
@@ -303,7 +313,6 @@ stop "$first"
 "$registry" garbage-collect one.yml > garbage.log 2>&1 || fail "garbage-collect: $(tail -n 1 garbage.log)"
 serve one "${one##*:}"
 first=$served
-expect 0 newcomer trust add "$namespace" --root "$root"
 expect 0 newcomer verify "$hello:1.1.0" "$hello:1.0.0" --min-level 4
 
 say "all as it should be"
