@@ -1,7 +1,10 @@
 package dev.bulla.adversary;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bulla.oci.Digest;
 import dev.bulla.policy.Level;
+import dev.bulla.resolve.Proof;
 import dev.bulla.testkit.loopback.Kind;
 import dev.bulla.testkit.loopback.Middleman;
 import java.util.ArrayList;
@@ -156,6 +159,21 @@ record Deal(Market market, boolean remembers, Level demanded, Shown shown, Set<S
 
     private Optional<Digest> ofLevel(Digest digest, Level level) {
         return level.meets(demanded) ? Optional.of(digest) : Optional.empty();
+    }
+
+    /** Fails where something was accepted that should not be, or something honest refused. */
+    void check(String number, Client.Result result) {
+        String what = number + ": " + this;
+        Optional<Digest> accepted = result.proof().map(proof -> proof.artifact().digest());
+        if (accepted.isPresent()) {
+            assertThat(acceptable()).as(what).isEqualTo(accepted);
+            Level level = result.proof().map(Proof::supply).orElseThrow().level();
+            assertThat(level.meets(demanded)).as(what).isTrue();
+        } else {
+            assertThat(mustBeAccepted())
+                    .as(what + " refused: " + result.refusal())
+                    .isFalse();
+        }
     }
 
     @Override

@@ -59,7 +59,7 @@ final class Market implements AutoCloseable {
 
     final Goods goods;
     final Placement placement;
-    final LoopbackRegistry registry;
+    final Stand registry;
     final String origin;
     final String shop;
     final Roles roles;
@@ -78,11 +78,11 @@ final class Market implements AutoCloseable {
     record Forgery(Digest artifact, Digest head) {}
 
     Market(Goods goods, Placement placement) {
-        this(goods, placement, LoopbackRegistry.start());
+        this(goods, placement, Stand.in(LoopbackRegistry.start()));
     }
 
     /** In this registry; attachments are written in the way that it has. */
-    Market(Goods goods, Placement placement, LoopbackRegistry registry) {
+    Market(Goods goods, Placement placement, Stand registry) {
         this.goods = goods;
         this.placement = placement;
         this.registry = registry;
@@ -92,7 +92,7 @@ final class Market implements AutoCloseable {
         artifacts = open("shop");
         trust = open("tuf");
         if (placement == Placement.TAG) {
-            registry.referrers().api(Api.NOT_FOUND);
+            registry.api(Api.NOT_FOUND);
         }
         other = plain("other");
         roles.sign(origin + "/other:1", other);
@@ -112,7 +112,7 @@ final class Market implements AutoCloseable {
         }
         artifacts.tag(current, new Tag("1"));
         if (placement == Placement.CARRIER) {
-            registry.referrers().api(Api.NOT_FOUND);
+            registry.api(Api.NOT_FOUND);
         }
     }
 
@@ -234,14 +234,14 @@ final class Market implements AutoCloseable {
     /** What a thief of these keys makes who lists an artifact of its own in {@code role}. */
     synchronized Forgery forgery(Set<String> stolen, String role) {
         return forgeries.computeIfAbsent(role + " " + stolen, key -> {
-            Api before = registry.referrers().answering();
+            Api before = registry.api();
             if (placement == Placement.CARRIER) {
-                registry.referrers().api(Api.SUPPORTED);
+                registry.api(Api.SUPPORTED);
             }
             Manifest evil = plain("evil " + key);
             List<RoleLayer> files = roles.forged(stolen, role, shop, evil);
             vouch(evil, files);
-            registry.referrers().api(before);
+            registry.api(before);
             return new Forgery(evil.digest(), head(files));
         });
     }

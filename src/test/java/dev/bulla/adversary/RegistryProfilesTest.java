@@ -3,7 +3,6 @@ package dev.bulla.adversary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.testkit.Attack;
-import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.RegistryProfile;
 import dev.bulla.testkit.loopback.Kind;
 import dev.bulla.testkit.loopback.Middleman;
@@ -27,8 +26,7 @@ class RegistryProfilesTest {
     void whatIsPublishedInAnyKnownRegistryVerifiesThere(RegistryProfile profile) {
         Client client = new Client(folder);
         for (Placement placement : List.of(Placement.TRUST, Placement.API)) {
-            LoopbackRegistry registry = profile.start();
-            try (Market market = new Market(Goods.PLAIN_MADE, placement, registry)) {
+            try (Market market = new Market(Goods.PLAIN_MADE, placement, Stand.in(profile.start()))) {
                 Client.Result result = client.verify(market, false, market.goods.level(), Middleman.HONEST);
 
                 assertThat(result.proof())
