@@ -267,7 +267,11 @@ public final class Namespaces {
         }
     }
 
-    /** True when the namespace has a TUF repository, or this machine has pinned its root and may expect one. */
+    /**
+     * True when the namespace has a TUF repository, or this machine has pinned its root and may expect one.
+     *
+     * @throws dev.bulla.outcome.DeniedException when that cannot be seen: not taken for absence
+     */
     public boolean exists(At at) {
         return OpenNamespace.exists(places, trust, at);
     }

@@ -69,8 +69,12 @@ final class OpenNamespace implements AutoCloseable {
         try (Store store = places.writing(at.trustRepository())) {
             return store.manifest(RoleTags.HEAD).isPresent();
         } catch (DeniedException e) {
-            // registries deny what does not exist; nobody who may not look publishes there
-            return false;
+            // a namespace with roles that cannot be seen would get signatures that its consumers do not look at
+            throw new DeniedException(
+                    "whether " + at.namespace() + " has roles cannot be seen: " + e.getMessage(),
+                    e,
+                    "log in with an account that may read " + at.trustRepository()
+                            + "; some registries deny what does not exist, others what is hidden");
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.attach.ArtifactBuilder;
 import dev.bulla.attach.RoleTags;
 import dev.bulla.bytes.Bytes;
+import dev.bulla.bytes.HashFunction;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Content;
 import dev.bulla.oci.Manifest;
@@ -18,6 +19,7 @@ import dev.bulla.outcome.DeniedException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.testkit.Attack;
+import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.loopback.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -191,5 +193,64 @@ class PinnedSourcesTest {
         return with.written(
                 "'acme': {'root': {'file': 'acme.json'}, 'origin': 'HOST/acme', 'sources': [" + sources + "]}",
                 "{'match': 'HOST/acme/*:*', 'repositories': ['acme']}");
+    }
+
+    @Attack("T24")
+    @Test
+    void aHintOfAnotherNameDoesNotHideTheEntryThatSpeaksOfTheDigest() {
+        scene.signed(scene.origin + "/shop:0", "another");
+        scene.attach(shop, artifact, scene.origin + "/shop:0");
+        scene.attach(shop, artifact, shop);
+
+        Verdict.Trusted trusted = scene.trusted(scene.origin + "/shop@" + artifact.digest());
+
+        assertThat(trusted.vouching().orElseThrow().signedAs()).isEqualTo(shop);
+    }
+
+    @Test
+    void anArtifactWhoseNameOnlyAHintTellsIsFoundInItsBin() {
+        int tag = 1;
+        while (bin(scene.origin + "/shop:" + tag).equals(bin(scene.origin + "/shop:0"))) {
+            tag++; // a search without a name sees the bin of another
+        }
+        String name = scene.origin + "/shop:" + tag;
+        twoBins();
+        scene.acme.sign(bin(name), name, artifact);
+        scene.publish();
+        String reference = scene.origin + "/shop@" + artifact.digest();
+        assertThat(scene.refused(reference, ReasonCode.UNSIGNED_REQUIRED).hints())
+                .anyMatch(hint -> hint.contains("ask by tag"));
+
+        scene.attach(shop, artifact, name);
+
+        assertThat(scene.trusted(reference).vouching().orElseThrow().signedAs()).isEqualTo(name);
+    }
+
+    /** The role of a path among two bins (TAP 15). */
+    private static String bin(String path) {
+        char first = HashFunction.SHA256.hash(Bytes.utf8(path)).hex().charAt(0);
+        return "bin-" + (Character.digit(first, 16) < 8 ? 0 : 1);
+    }
+
+    /** Top-level targets delegates to two bins with one key and lists nothing itself. */
+    private void twoBins() {
+        SimulatedPublisher publisher = scene.acme.publisher();
+        publisher.delegate("targets", "bin-0", entry -> entry);
+        publisher.delegate("targets", "bin-1", entry -> entry);
+        publisher.signers("bin-1").clear();
+        publisher.signers("bin-1").addAll(publisher.signers("bin-0"));
+        publisher.edit("targets", signed -> {
+            Json.Obj delegations = (Json.Obj) signed.get("delegations").orElseThrow();
+            Json.Obj first = (Json.Obj)
+                    ((Json.Arr) delegations.get("roles").orElseThrow()).items().get(0);
+            Json.Obj succinct = Json.Obj.empty()
+                    .with("keyids", first.get("keyids").orElseThrow())
+                    .with("threshold", Json.whole(1))
+                    .with("bit_length", Json.whole(1))
+                    .with("name_prefix", Json.text("bin"));
+            return signed.with("targets", Json.Obj.empty())
+                    .with("delegations", delegations.without("roles").with("succinct_roles", succinct));
+        });
+        publisher.publish("targets", "bin-0", "bin-1");
     }
 }

@@ -86,19 +86,23 @@ final class TargetSearch {
         if (names.isEmpty()) {
             hints(names);
         }
-        Optional<Found> first = Optional.empty();
-        List<String> others = new ArrayList<>();
+        List<Found> entries = new ArrayList<>();
+        int speaking = 0;
         for (String name : names) {
             if (lookUp(name) instanceof Step.Done<Found> found) {
-                if (first.isEmpty()) {
-                    first = Optional.of(found.value());
-                } else {
-                    others.add(name);
-                }
+                // an entry that speaks of the artifact goes before those that only a hint suggests
+                entries.add(
+                        TargetMatch.speaksOf(found.value().info(), artifact) ? speaking++ : entries.size(),
+                        found.value());
             }
         }
-        return first.isPresent()
-                ? Step.done(new Named(first.get(), others))
+        return !entries.isEmpty()
+                ? Step.done(new Named(
+                        entries.getFirst(),
+                        entries.stream()
+                                .skip(1)
+                                .map(entry -> entry.path().value())
+                                .toList()))
                 : Step.refused(absent(Reason.of(
                                 ReasonCode.NOT_A_TARGET,
                                 "no trusted role names " + artifact + " as an artifact of " + question.names())
