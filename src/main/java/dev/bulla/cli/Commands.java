@@ -12,6 +12,7 @@ import dev.bulla.cli.command.InspectCommand;
 import dev.bulla.cli.command.KeyCommand;
 import dev.bulla.cli.command.LoginCommand;
 import dev.bulla.cli.command.LogoutCommand;
+import dev.bulla.cli.command.PinCommand;
 import dev.bulla.cli.command.PolicyCommand;
 import dev.bulla.cli.command.PullCommand;
 import dev.bulla.cli.command.PushCommand;
@@ -45,6 +46,7 @@ final class Commands implements Group {
             "copy",
             "attest",
             "provenance",
+            "pin",
             // setting up
             "init",
             "key",
@@ -93,6 +95,7 @@ final class Commands implements Group {
             case "export" -> new ExportCommand();
             case "import" -> new ImportCommand();
             case "trust" -> new TrustCommand();
+            case "pin" -> new PinCommand();
             case "policy" -> new PolicyCommand();
             case "lock" -> new LockCommand();
             case "receipt" -> new ReceiptCommand();
