@@ -89,7 +89,8 @@ class TrustCommandTest {
         assertThat(verified.out())
                 .isEqualTo("trusted  " + acme + "/shop@" + artifact.digest()
                         + "\n  root v1 -> timestamp v2 -> snapshot v2 -> targets v2   4 signatures, nearest expiry"
-                        + " 2026-07-01T12:00:00Z\n");
+                        + " 2026-07-01T12:00:00Z\n  level    1a\n"
+                        + "  open     how it was made: compromise of CI or of the key of the role that lists it\n");
         assertThat(verified.err()).isEmpty();
     }
 

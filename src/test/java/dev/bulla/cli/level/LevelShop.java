@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -217,8 +218,16 @@ final class LevelShop implements AutoCloseable {
         done(words.toArray(new String[0]));
     }
 
-    /** The registry loses links. */
+    /** The registry loses links, and the consumer his copies of them. */
     void lose(String repository, String links) throws IOException {
+        Path cache = folder.resolve(".cache");
+        if (Files.exists(cache)) {
+            try (Stream<Path> copies = Files.walk(cache)) {
+                for (Path copy : copies.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(copy);
+                }
+            }
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve(links))) {
             for (Path file : files) {
                 Bytes link = Bytes.adopt(Files.readAllBytes(file));
