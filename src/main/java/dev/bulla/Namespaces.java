@@ -267,11 +267,7 @@ public final class Namespaces {
         }
     }
 
-    /**
-     * True when the namespace has a TUF repository, or this machine has pinned its root and may expect one.
-     *
-     * @throws dev.bulla.outcome.DeniedException when that cannot be seen: not taken for absence
-     */
+    /** True when the namespace has a TUF repository or a pinned root that promises one; a denial is a failure. */
     public boolean exists(At at) {
         return OpenNamespace.exists(places, trust, at);
     }

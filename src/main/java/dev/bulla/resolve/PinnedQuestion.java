@@ -74,6 +74,11 @@ public record PinnedQuestion(
                         manner.nearby()));
     }
 
+    /** True when the roles decide which artifact is meant; a digest says that itself. */
+    boolean resolvesTag() {
+        return manner.resolving() && name.isPresent() && asked.digest().isEmpty();
+    }
+
     /** All TUF repositories that are asked. */
     List<Source> repositories() {
         List<Source> all = new ArrayList<>();

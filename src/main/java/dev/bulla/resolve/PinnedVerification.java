@@ -77,7 +77,7 @@ public final class PinnedVerification {
     private Step<Proof> judge() {
         FirstWave wave = FirstWave.of(question, artifacts);
         wave.artifact().ifPresent(new TargetAhead(artifacts)::index);
-        if (wave.artifact().isEmpty() && !question.manner().resolving()) {
+        if (wave.artifact().isEmpty() && !question.resolvesTag()) {
             throw new NotFoundException(question.asked() + " does not exist");
         }
         LazyAttachments attachments = new LazyAttachments(question, wave.artifact(), checks);

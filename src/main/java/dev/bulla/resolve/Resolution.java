@@ -31,7 +31,7 @@ final class Resolution {
      * @throws NotFoundException when the one that is listed is not at the place
      */
     Step<Manifest> of(Found target, Optional<Manifest> tagged) {
-        Optional<Digest> listed = question.manner().resolving() ? listed(target.info()) : Optional.empty();
+        Optional<Digest> listed = question.resolvesTag() ? listed(target.info()) : Optional.empty();
         if (listed.isEmpty()
                 || tagged.filter(one -> listed.get().matches(one.raw())).isPresent()) {
             return Step.done(tagged.orElseThrow(() -> new NotFoundException(question.asked() + " does not exist")));

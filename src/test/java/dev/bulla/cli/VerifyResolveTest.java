@@ -124,6 +124,16 @@ class VerifyResolveTest {
     }
 
     @Test
+    void aDigestMeansItselfAlsoForWhoResolves() {
+        String known = acme + "/shop@" + signed.digest();
+        assertThat(world.run("verify", "--resolve", known).out()).isEqualTo(known + "\n");
+
+        Run absent = world.run("verify", "--resolve", acme + "/shop@sha256:" + "0".repeat(64));
+        assertThat(absent.status()).isEqualTo(5);
+        assertThat(absent.err()).startsWith("bulla: not found: ");
+    }
+
+    @Test
     void keysInHandListNoDigest() {
         assertThat(world.run("verify", "--resolve", shop, "--key", "ann").status())
                 .isEqualTo(2);

@@ -30,9 +30,11 @@ final class RequestTrace implements Consumer<Connection.Request> {
         if (file.isEmpty()) {
             return connection;
         }
-        RequestTrace trace = new RequestTrace();
-        call.atEnd(() -> LocalFiles.write(file.get(), false, trace.document()));
-        return connection.observed(trace);
+        return connection.observed(call.once(RequestTrace.class, () -> {
+            RequestTrace trace = new RequestTrace();
+            call.atEnd(() -> LocalFiles.write(file.get(), false, trace.document()));
+            return trace;
+        }));
     }
 
     @Override

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** One call of a command: its words sorted, the world around it, the output. */
 public final class Invocation {
@@ -31,6 +33,7 @@ public final class Invocation {
     private final Prompts prompts;
     private final Instant now;
     private final List<Runnable> endings = new ArrayList<>();
+    private final Map<Class<?>, Object> things = new HashMap<>();
     private OptionalInt handedOn = OptionalInt.empty();
 
     private Invocation(World world, CommandModel model, Group tree, List<String> words, Parsed parsed, Output output) {
@@ -155,6 +158,16 @@ public final class Invocation {
                         () -> wrongUse("reads --at as 2026-11-21T09:00:00Z or 2026-11-21, not '" + given.get() + "'"));
         output.note("expiry is judged as of " + Quantity.absolute(at));
         return at;
+    }
+
+    /** The one thing of its kind in this call; made when it is first asked for. */
+    public <T> T once(Class<T> kind, Supplier<? extends T> maker) {
+        Object made = things.get(kind);
+        if (made == null) {
+            made = maker.get();
+            things.put(kind, made);
+        }
+        return kind.cast(made);
     }
 
     /** Has something done when the command has ended, however it ended. */
