@@ -7,7 +7,6 @@ import dev.bulla.cli.frame.CommandModel;
 import dev.bulla.cli.frame.ExitCode;
 import dev.bulla.cli.frame.Format;
 import dev.bulla.cli.frame.Invocation;
-import dev.bulla.cli.freshness.BundleExport;
 import dev.bulla.cli.term.Quantity;
 import dev.bulla.json.Json;
 import dev.bulla.oci.Digest;

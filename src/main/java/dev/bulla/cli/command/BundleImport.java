@@ -1,4 +1,4 @@
-package dev.bulla.cli.freshness;
+package dev.bulla.cli.command;
 
 import dev.bulla.Places;
 import dev.bulla.Relocator;
@@ -6,8 +6,6 @@ import dev.bulla.Trust;
 import dev.bulla.Verdict;
 import dev.bulla.Verifier;
 import dev.bulla.attach.AttachmentWriter;
-import dev.bulla.cli.command.Pinning;
-import dev.bulla.cli.command.Reach;
 import dev.bulla.cli.frame.ExitCode;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.cli.term.TransferDisplay;
@@ -30,16 +28,16 @@ import java.util.Optional;
  * {@code import FILE.tar REF}: brings an exported artifact to its place behind the gap. It is judged there as its consumers
  * will judge it, by the pin or rule of that place; it gets its tag when it is trusted, and not before.
  */
-public final class BundleImport {
+final class BundleImport {
     private final Invocation call;
 
     /** For a call whose first argument is a file. */
-    public BundleImport(Invocation call) {
+    BundleImport(Invocation call) {
         this.call = call;
     }
 
     /** Copies, verifies, tags. */
-    public ExitCode run() {
+    ExitCode run() {
         Path file = call.path(call.argument(0));
         Reference to = call.reference(call.argument(1));
         Tag tag = to.tag().orElseThrow(() -> call.wrongUse("needs a tag: " + to + ":TAG"));

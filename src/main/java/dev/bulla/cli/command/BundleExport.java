@@ -1,13 +1,9 @@
-package dev.bulla.cli.freshness;
+package dev.bulla.cli.command;
 
 import dev.bulla.Places;
 import dev.bulla.Receipts;
 import dev.bulla.Relocator;
 import dev.bulla.Trust;
-import dev.bulla.cli.command.Ages;
-import dev.bulla.cli.command.Keys;
-import dev.bulla.cli.command.Pinning;
-import dev.bulla.cli.command.Reach;
 import dev.bulla.cli.frame.ExitCode;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.cli.frame.Output;
@@ -30,20 +26,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code export REF FILE.tar}: an artifact with all that a consumer needs to verify it, as one file. */
-public final class BundleExport {
+final class BundleExport {
     private static final Duration STANDARD = Duration.ofDays(30);
 
     private final Invocation call;
     private final Output output;
 
     /** For a call with two arguments. */
-    public BundleExport(Invocation call) {
+    BundleExport(Invocation call) {
         this.call = call;
         this.output = call.output();
     }
 
     /** Verifies, copies with fresh roles, verifies the copy; then a receipt, if a key for it is given. */
-    public ExitCode run() {
+    ExitCode run() {
         Reference from = call.reference(call.argument(0));
         Path file = call.path(call.argument(1));
         if (!call.argument(1).endsWith(".tar")) {
