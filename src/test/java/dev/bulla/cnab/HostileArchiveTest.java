@@ -11,6 +11,7 @@ import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
 import dev.bulla.testkit.Attack;
+import dev.bulla.testkit.MemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;

@@ -93,8 +93,8 @@ class ImageWalkTest {
         ThinBundle thin = ThinBundle.of(bundle).orThrow();
         sample.store.pushManifest(thin.configManifest());
         sample.store.pushManifest(thin.index());
-        sample.store.blobs.put(bundle.digest(), bundle.raw());
-        sample.store.blobs.remove(last.digest());
+        sample.store.blobs().put(bundle.digest(), bundle.raw());
+        sample.store.blobs().remove(last.digest());
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
 
         ThickBundleWriter.write(StoredBundle.of(thin), List.of(), sample.store, archive);

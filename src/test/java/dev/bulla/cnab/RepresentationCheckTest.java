@@ -90,19 +90,19 @@ class RepresentationCheckTest {
                 "cnab.8.2",
                 ReasonCode.REPRESENTATION);
 
-        sample.store.blobs.put(sample.bundle.digest(), other);
+        sample.store.blobs().put(sample.bundle.digest(), other);
         assertThat(Examples.refusal(StoredBundle.fetch(sample.store, sample.thin.index()))
                         .code())
                 .isEqualTo(ReasonCode.HASH_MISMATCH);
-        sample.store.blobs.put(sample.bundle.digest(), sample.bundle.raw().concat(Bytes.utf8(" ")));
+        sample.store.blobs().put(sample.bundle.digest(), sample.bundle.raw().concat(Bytes.utf8(" ")));
         assertThat(Examples.refusal(StoredBundle.fetch(sample.store, sample.thin.index()))
                         .message())
                 .contains("has more than");
-        sample.store.blobs.clear();
+        sample.store.blobs().clear();
         assertThat(Examples.refusal(StoredBundle.fetch(sample.store, sample.thin.index()))
                         .code())
                 .isEqualTo(ReasonCode.INCOMPLETE);
-        sample.store.manifests.clear();
+        sample.store.manifests().clear();
         assertThat(Examples.refusal(StoredBundle.fetch(sample.store, sample.thin.index()))
                         .code())
                 .isEqualTo(ReasonCode.INCOMPLETE);
@@ -181,17 +181,18 @@ class RepresentationCheckTest {
     @Test
     void section8_10_deepModeHashesEveryBlobAndMissesNone() {
         Digest layer = ((ImageManifest) sample.api).layers().get(0).digest();
-        Bytes honest = sample.store.blobs.get(layer);
-        sample.store.blobs.put(layer, Bytes.utf8("other"));
+        Bytes honest = sample.store.blobs().get(layer);
+        sample.store.blobs().put(layer, Bytes.utf8("other"));
 
         assertThat(fetch(sample.thin.index(), sample.trusted(), false).refusal())
                 .isEmpty();
         assertRefused(fetch(sample.thin.index(), sample.trusted(), true), "cnab.8.10", ReasonCode.HASH_MISMATCH);
-        sample.store.blobs.remove(layer);
+        sample.store.blobs().remove(layer);
         assertRefused(fetch(sample.thin.index(), sample.trusted(), true), "cnab.8.10", ReasonCode.INCOMPLETE);
-        sample.store.blobs.put(layer, honest);
-        sample.store.manifests.remove(
-                ((ImageIndex) sample.web).manifests().get(1).digest());
+        sample.store.blobs().put(layer, honest);
+        sample.store
+                .manifests()
+                .remove(((ImageIndex) sample.web).manifests().get(1).digest());
         Reason reason =
                 assertRefused(fetch(sample.thin.index(), sample.trusted(), true), "cnab.8.10", ReasonCode.INCOMPLETE);
         assertThat(reason.facts()).containsEntry("component", "component 'web'");

@@ -5,6 +5,7 @@ import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
+import dev.bulla.testkit.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +103,7 @@ final class SampleBundle {
     }
 
     private void blob(Bytes content) {
-        store.blobs.put(Digest.of(content), content);
+        store.blobs().put(Digest.of(content), content);
     }
 
     private static String json(Descriptor descriptor) {

@@ -5,6 +5,7 @@ import dev.bulla.oci.Content;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Place;
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.MemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,11 +30,11 @@ final class TestArchive {
     static TestArchive of(SampleBundle sample) {
         TestArchive archive = new TestArchive();
         archive.directory("./").directory("./artifacts/layout/blobs/sha256/");
-        sample.store.manifests.values().stream()
+        sample.store.manifests().values().stream()
                 .filter(manifest ->
                         !manifest.equals(sample.thin.index()) && !manifest.equals(sample.thin.configManifest()))
                 .forEach(manifest -> archive.blob(manifest.raw()));
-        for (Map.Entry<Digest, Bytes> blob : sample.store.blobs.entrySet()) {
+        for (Map.Entry<Digest, Bytes> blob : sample.store.blobs().entrySet()) {
             if (!blob.getKey().equals(sample.bundle.digest())) {
                 archive.blob(blob.getValue());
             }

@@ -12,6 +12,7 @@ import dev.bulla.outcome.Check;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
 import dev.bulla.outcome.StorageException;
+import dev.bulla.testkit.MemoryStore;
 import dev.bulla.testkit.Vectors;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -75,7 +76,7 @@ class ThickBundleReaderTest {
             assertThat(thick.thin().orThrow().index().index().digest())
                     .hasToString("sha256:b4936e42304c184bafc9b06dde9ea1f979129e09a021a8f40abc07f736de9268");
             assertThat(thick.extras()).isEmpty();
-            assertThat(spool.blobs).hasSize(5);
+            assertThat(spool.blobs()).hasSize(5);
         });
     }
 

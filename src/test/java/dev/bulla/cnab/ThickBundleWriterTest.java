@@ -140,7 +140,7 @@ class ThickBundleWriterTest {
                 .isInstanceOfSatisfying(
                         RejectedException.class,
                         e -> assertThat(e.reason().code()).isEqualTo(ReasonCode.INCOMPLETE));
-        sample.store.blobs.put(layer, Bytes.utf8("other"));
+        sample.store.blobs().put(layer, Bytes.utf8("other"));
         assertThatThrownBy(() -> write(sample, List.of()))
                 .isInstanceOfSatisfying(
                         RejectedException.class,

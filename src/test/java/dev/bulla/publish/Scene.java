@@ -9,6 +9,7 @@ import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Store;
 import dev.bulla.registry.Pacing;
+import dev.bulla.testkit.MemoryStore;
 import dev.bulla.tuf.Hashes;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.TargetInfo;
@@ -37,7 +38,7 @@ final class Scene {
     private Bytes pinned = Bytes.empty();
 
     Scene() {
-        this(new MemoryStore());
+        this(new MemoryStore("acme/tuf"));
     }
 
     Scene(Store store) {

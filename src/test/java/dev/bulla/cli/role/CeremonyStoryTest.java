@@ -59,21 +59,7 @@ class CeremonyStoryTest {
     @Test
     void aLostKeyOfRootIsReplacedByTheOthers() throws IOException {
         Machines machines = new Machines(folder).founded(Profile.MVP);
-        machines.key("dora");
-        machines.run(
-                "ann",
-                "role",
-                "rotate",
-                NS,
-                "root",
-                "--add",
-                "dora.pub",
-                "--remove",
-                machines.keyId("cleo"),
-                "-o",
-                "root.staged",
-                "--root",
-                machines.root());
+        machines.stageReplacing("root", "cleo", "dora", "root.staged");
 
         machines.signed("root.staged", "ann", "dora");
         Run short1 = machines.expect(1, "online", machines.publish("root.staged"));
@@ -87,21 +73,7 @@ class CeremonyStoryTest {
     @Test
     void theKeyOfTargetsRotatesWithTheRoleThatItSigned() throws IOException {
         Machines machines = new Machines(folder).founded(Profile.MVP);
-        machines.key("dora");
-        machines.run(
-                "ann",
-                "role",
-                "rotate",
-                NS,
-                "targets",
-                "--add",
-                "dora.pub",
-                "--remove",
-                machines.keyId("ann").substring(0, 12),
-                "-o",
-                "t.staged",
-                "--root",
-                machines.root());
+        machines.stageReplacing("targets", "ann", "dora", "t.staged");
         machines.signed("t.staged", "ann", "ben", "dora");
         Run run = machines.run("online", machines.publish("t.staged"));
 
@@ -111,22 +83,8 @@ class CeremonyStoryTest {
     @Test
     void theOnlineKeyRotatesAndSnapshotIsSignedAnewWithIt() throws IOException {
         Machines machines = new Machines(folder).founded(Profile.MVP);
-        machines.key("later");
         for (String role : List.of("snapshot", "timestamp")) {
-            machines.run(
-                    "ann",
-                    "role",
-                    "rotate",
-                    NS,
-                    role,
-                    "--add",
-                    "later.pub",
-                    "--remove",
-                    machines.keyId("online"),
-                    "-o",
-                    role + ".staged",
-                    "--root",
-                    machines.root());
+            machines.stageReplacing(role, "online", "later", role + ".staged");
             machines.signed(role + ".staged", "ann", "ben");
             Run run = machines.run(
                     "online",
@@ -144,22 +102,7 @@ class CeremonyStoryTest {
             assertThat(run.out()).contains("published  root v" + (role.equals("snapshot") ? 2 : 3));
         }
 
-        Run stale = machines.expect(
-                8,
-                "online",
-                "role",
-                "stage",
-                NS,
-                "root",
-                "--sign-key",
-                machines.secretKey("ann").toString(),
-                "--sign-key",
-                machines.secretKey("ben").toString(),
-                "--sign-key",
-                machines.secretKey("online").toString(),
-                "--root",
-                machines.root(),
-                "--yes");
+        Run stale = machines.expectWithKeys(8, "online", List.of("ann", "ben", "online"), "role", "stage", NS, "root");
 
         assertThat(stale.err()).contains("timestamp is signed by 1 of 1 keys, 0 of them given");
     }

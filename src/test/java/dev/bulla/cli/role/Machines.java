@@ -168,6 +168,39 @@ final class Machines {
         return this;
     }
 
+    /** Runs a command of roles on a machine that has the secret keys of these people, so that it is published at once. */
+    Run withKeys(String machine, List<String> people, String... words) {
+        return expectWithKeys(0, machine, people, words);
+    }
+
+    /** As {@link #withKeys}, insisting on an exit code. */
+    Run expectWithKeys(int status, String machine, List<String> people, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        people.forEach(
+                person -> all.addAll(List.of("--sign-key", secretKey(person).toString())));
+        all.addAll(List.of("--root", root(), "--yes"));
+        return expect(status, machine, all.toArray(String[]::new));
+    }
+
+    /** Ann stages a role in which the key of {@code added}, made now, takes the place of another. */
+    void stageReplacing(String role, String removed, String added, String file) {
+        key(added);
+        run(
+                "ann",
+                "role",
+                "rotate",
+                NAMESPACE,
+                role,
+                "--add",
+                added + ".pub",
+                "--remove",
+                keyId(removed).substring(0, 12),
+                "-o",
+                file,
+                "--root",
+                root());
+    }
+
     /** The words that publish a staged file with the online key. */
     String[] publish(String file) {
         return new String[] {

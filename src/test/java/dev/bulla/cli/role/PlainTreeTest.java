@@ -115,23 +115,15 @@ class PlainTreeTest {
                 "text/plain");
         assertThat(pushed.out()).isNotEmpty();
         for (String path : List.of("dir/app.txt", "../evil", "dir/.hidden", "oci:work:lost")) {
-            machines.run(
+            machines.withKeys(
                     "ann",
+                    List.of("ann", "ben", "online"),
                     "role",
                     "stage",
                     NS,
                     "targets",
                     "--add-targets",
-                    machines.targets(path, path.endsWith("lost") ? "lost" : "content"),
-                    "--sign-key",
-                    machines.secretKey("ann").toString(),
-                    "--sign-key",
-                    machines.secretKey("ben").toString(),
-                    "--sign-key",
-                    machines.secretKey("online").toString(),
-                    "--root",
-                    machines.root(),
-                    "--yes");
+                    machines.targets(path, path.endsWith("lost") ? "lost" : "content"));
         }
 
         Run run = machines.run("online", "export", NS, "--tuf-tree", "tree", "--with-targets");
@@ -177,21 +169,7 @@ class PlainTreeTest {
 
     /** Targets once more, with all keys at hand. */
     private static void renew(Machines machines) {
-        machines.run(
-                "ann",
-                "role",
-                "stage",
-                NS,
-                "targets",
-                "--sign-key",
-                machines.secretKey("ann").toString(),
-                "--sign-key",
-                machines.secretKey("ben").toString(),
-                "--sign-key",
-                machines.secretKey("online").toString(),
-                "--root",
-                machines.root(),
-                "--yes");
+        machines.withKeys("ann", List.of("ann", "ben", "online"), "role", "stage", NS, "targets");
     }
 
     private Map<String, Bytes> files(String directory) throws IOException {

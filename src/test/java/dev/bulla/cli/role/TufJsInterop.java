@@ -127,37 +127,17 @@ class TufJsInterop {
                     "oci:work:" + target[1].length(),
                     "--artifact-type",
                     "application/vnd.example.text");
-            List<String> words = new ArrayList<>(List.of(
+            machines.withKeys(
+                    "ci",
+                    target[2].equals("targets") ? List.of("ann", "ben", "online") : List.of("ci", "online"),
                     "role",
                     "stage",
                     NS,
                     target[2],
                     "--add-targets",
-                    machines.targets(target[0], target[1]),
-                    "--root",
-                    machines.root(),
-                    "--yes"));
-            for (String signer :
-                    target[2].equals("targets") ? List.of("ann", "ben", "online") : List.of("ci", "online")) {
-                words.addAll(List.of("--sign-key", machines.secretKey(signer).toString()));
-            }
-            machines.run("ci", words.toArray(String[]::new));
+                    machines.targets(target[0], target[1]));
         }
-        machines.key("dora");
-        machines.run(
-                "ann",
-                "role",
-                "rotate",
-                NS,
-                "root",
-                "--add",
-                "dora.pub",
-                "--remove",
-                machines.keyId("cleo"),
-                "-o",
-                "root.staged",
-                "--root",
-                machines.root());
+        machines.stageReplacing("root", "cleo", "dora", "root.staged");
         machines.signed("root.staged", "ann", "ben");
         machines.run("online", machines.publish("root.staged"));
         machines.run("online", "export", NS, "--tuf-tree", "tree", "--with-targets");

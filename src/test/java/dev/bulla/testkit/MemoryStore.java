@@ -1,4 +1,4 @@
-package dev.bulla.cnab;
+package dev.bulla.testkit;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Content;
@@ -14,30 +14,44 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.UnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** One repository in memory. Tests also reach in and replace what it holds. */
-final class MemoryStore implements Store {
-    final Map<Digest, Bytes> blobs = new HashMap<>();
-    final Map<Digest, Manifest> manifests = new HashMap<>();
-    private final Map<Tag, Manifest> tags = new HashMap<>();
+/**
+ * One repository in memory, where the last writer of a tag wins, as registries without conditional writes have it. Tests
+ * also reach in and replace what it holds.
+ */
+public final class MemoryStore implements Store {
+    private final Map<Digest, Bytes> blobs = new ConcurrentHashMap<>();
+    private final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
+    private final Map<Tag, Digest> tags = new ConcurrentHashMap<>();
     private final String repository;
 
-    MemoryStore(String repository) {
+    /** An empty repository of this name, of a registry that is nowhere. */
+    public MemoryStore(String repository) {
         this.repository = repository;
+    }
+
+    /** What is stored, to be changed at will. */
+    public Map<Digest, Bytes> blobs() {
+        return blobs;
+    }
+
+    /** What is stored, to be changed at will. */
+    public Map<Digest, Manifest> manifests() {
+        return manifests;
     }
 
     @Override
     public Place place() {
-        return new Place.RegistryPlace("memory.example", repository);
+        return new Place.RegistryPlace("registry.example", repository);
     }
 
     @Override
     public Optional<Manifest> manifest(Tag tag) {
-        return Optional.ofNullable(tags.get(tag));
+        return Optional.ofNullable(tags.get(tag)).flatMap(this::manifest);
     }
 
     @Override
@@ -96,7 +110,8 @@ final class MemoryStore implements Store {
 
     @Override
     public void tag(Manifest manifest, Tag tag) {
-        tags.put(tag, manifest);
+        pushManifest(manifest);
+        tags.put(tag, manifest.digest());
     }
 
     @Override
@@ -107,6 +122,7 @@ final class MemoryStore implements Store {
     @Override
     public void delete(Digest manifest) {
         manifests.remove(manifest);
+        tags.values().removeIf(manifest::equals);
     }
 
     @Override
