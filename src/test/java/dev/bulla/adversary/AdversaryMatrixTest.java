@@ -51,9 +51,9 @@ class AdversaryMatrixTest {
     @MethodSource("markets")
     void whatIsHonestReachesItsLevel(Market market) {
         Client client = new Client(folder);
-        for (boolean remembers : new boolean[] {false, true}) {
-            Client.Result result = client.verify(
-                    market, remembers, market.goods.level(), (request, registry) -> registry.answer(request));
+        for (Knows knows : Knows.values()) {
+            Client.Result result =
+                    client.verify(market, knows, market.goods.level(), (request, registry) -> registry.answer(request));
 
             assertThat(result.proof())
                     .as(result.refusal())
@@ -70,7 +70,7 @@ class AdversaryMatrixTest {
         TreeMap<String, Integer> counts = new TreeMap<>();
         for (int i = 0; i < COMBINATIONS; i++) {
             Deal deal = Deal.drawn(MARKETS.get(i % MARKETS.size()), random);
-            Client.Result result = client.verify(deal.market(), deal.remembers(), deal.demanded(), deal.middleman());
+            Client.Result result = client.verify(deal.market(), deal.knows(), deal.demanded(), deal.middleman());
             deal.check("combination " + i + " of seed " + SEED, result);
             counts.merge(word(deal, result), 1, Integer::sum);
         }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,12 +51,14 @@ final class Client {
     record Result(Optional<Proof> proof, String refusal) {}
 
     /** Asks for {@code shop:1}. */
-    Result verify(Market market, boolean remembers, Level demanded, Middleman between) {
+    Result verify(Market market, Knows knows, Level demanded, Middleman between) {
+        boolean remembers = knows == Knows.ROLES;
         Path memory = remembers ? copy(seen.computeIfAbsent(market, this::look)) : fresh(market);
-        return ask(market, memory, demanded, between);
+        Bounds bounds = knows == Knows.LOCK ? new Bounds(Optional.of(market.roles.lock()), Instant.EPOCH) : Bounds.NONE;
+        return ask(market, memory, bounds, demanded, between);
     }
 
-    private Result ask(Market market, Path memory, Level demanded, Middleman between) {
+    private Result ask(Market market, Path memory, Bounds bounds, Level demanded, Middleman between) {
         market.registry.between(between);
         try (Source artifacts = open(market, "shop");
                 Source trust = open(market, "tuf")) {
@@ -68,7 +71,7 @@ final class Client {
                             Optional.of(market.origin),
                             Optional.empty(),
                             true,
-                            Bounds.NONE),
+                            bounds),
                     artifacts,
                     Optional.of(trust),
                     SimulatedPublisher.NOW,
@@ -124,7 +127,7 @@ final class Client {
     /** A memory that has seen the current roles. */
     private Path look(Market market) {
         Path memory = fresh(market);
-        Result honest = ask(market, memory, Level.L0, Middleman.HONEST);
+        Result honest = ask(market, memory, Bounds.NONE, Level.L0, Middleman.HONEST);
         if (honest.proof().isEmpty()) {
             throw new AssertionError(market.goods + " by " + market.placement + ": " + honest.refusal());
         }

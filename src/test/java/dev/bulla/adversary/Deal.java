@@ -17,13 +17,13 @@ import java.util.TreeSet;
 /**
  * One combination: what is asked of whom, what is shown for it, and what else is done on the way.
  *
- * @param remembers whether the client has seen the current roles before
+ * @param knows what the client knows before
  * @param demanded the level that it asks for
  * @param shown what the registry shows under the name
  * @param stolen the roles whose keys are stolen; of use where something is forged
  * @param moves what else is done
  */
-record Deal(Market market, boolean remembers, Level demanded, Shown shown, Set<String> stolen, List<Move> moves) {
+record Deal(Market market, Knows knows, Level demanded, Shown shown, Set<String> stolen, List<Move> moves) {
     /** What is shown under the name that is asked for. */
     enum Shown {
         /** What its owner wants to be there. */
@@ -67,7 +67,7 @@ record Deal(Market market, boolean remembers, Level demanded, Shown shown, Set<S
             moves.add(all.get(random.nextInt(all.size())));
         }
         Level demanded = random.nextInt(3) > 0 ? market.goods.level() : any(Level.values(), random);
-        return new Deal(market, random.nextBoolean(), demanded, shown, stolen, moves);
+        return new Deal(market, any(Knows.values(), random), demanded, shown, stolen, moves);
     }
 
     private static <T> T any(T[] values, Random random) {
@@ -143,8 +143,10 @@ record Deal(Market market, boolean remembers, Level demanded, Shown shown, Set<S
             case CURRENT_WITH_OLD_ROLES ->
                 hasHead() ? Optional.empty() : ofLevel(market.current.digest(), market.goods.level());
             // what has not expired can be shown to whoever has seen nothing newer (freeze)
-            case OLD -> hasHead() || remembers ? Optional.empty() : ofLevel(artifact(), market.goods.level());
-            case OLD_WITH_OLD_ROLES -> remembers ? Optional.empty() : ofLevel(artifact(), market.goods.level());
+            case OLD ->
+                hasHead() || knows.isNewerThanOld() ? Optional.empty() : ofLevel(artifact(), market.goods.level());
+            case OLD_WITH_OLD_ROLES ->
+                knows.isNewerThanOld() ? Optional.empty() : ofLevel(artifact(), market.goods.level());
             case OTHER, UNSIGNED -> Optional.empty();
             case FORGED_IN_RELEASES, FORGED_IN_TARGETS ->
                 isBelieved() ? ofLevel(artifact(), Level.L1A) : Optional.empty();
@@ -178,7 +180,7 @@ record Deal(Market market, boolean remembers, Level demanded, Shown shown, Set<S
 
     @Override
     public String toString() {
-        return market.goods + " by " + market.placement + (remembers ? ", remembering" : ", new") + ", asked for "
-                + demanded + ", shown " + shown + (isForged() ? " with " + stolen : "") + ", " + moves;
+        return market.goods + " by " + market.placement + ", knowing " + knows + ", asked for " + demanded + ", shown "
+                + shown + (isForged() ? " with " + stolen : "") + ", " + moves;
     }
 }

@@ -31,12 +31,12 @@ class RealRegistryUnderAttackIT {
         TreeMap<Boolean, Integer> accepted = new TreeMap<>();
         try (RealRegistry real = RealRegistry.fresh();
                 Market market = new Market(goods, placement, Stand.before(real))) {
-            assertThat(client.verify(market, false, goods.level(), Middleman.HONEST)
+            assertThat(client.verify(market, Knows.NOTHING, goods.level(), Middleman.HONEST)
                             .proof())
                     .isPresent();
             for (int i = 0; i < COMBINATIONS; i++) {
                 Deal deal = Deal.drawn(market, random);
-                Client.Result result = client.verify(market, deal.remembers(), deal.demanded(), deal.middleman());
+                Client.Result result = client.verify(market, deal.knows(), deal.demanded(), deal.middleman());
                 deal.check("combination " + i, result);
                 accepted.merge(result.proof().isPresent(), 1, Integer::sum);
             }

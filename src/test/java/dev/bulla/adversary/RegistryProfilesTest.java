@@ -27,7 +27,7 @@ class RegistryProfilesTest {
         Client client = new Client(folder);
         for (Placement placement : List.of(Placement.TRUST, Placement.API)) {
             try (Market market = new Market(Goods.PLAIN_MADE, placement, Stand.in(profile.start()))) {
-                Client.Result result = client.verify(market, false, market.goods.level(), Middleman.HONEST);
+                Client.Result result = client.verify(market, Knows.NOTHING, market.goods.level(), Middleman.HONEST);
 
                 assertThat(result.proof())
                         .as(placement + ": " + result.refusal())
@@ -58,9 +58,10 @@ class RegistryProfilesTest {
                         : registry.answer(request);
             };
             Client client = new Client(folder);
+            List<Knows> knowing = List.of(Knows.values());
             List<String> ends = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
-                Client.Result result = client.verify(market, i % 4 > 1, market.goods.level(), flapping);
+                Client.Result result = client.verify(market, knowing.get(i / 4 % 3), market.goods.level(), flapping);
                 result.proof()
                         .ifPresent(
                                 proof -> assertThat(proof.artifact().digest()).isEqualTo(market.current.digest()));

@@ -12,6 +12,7 @@ import dev.bulla.oci.Manifest;
 import dev.bulla.testkit.SimulatedPublisher;
 import dev.bulla.testkit.tuf.RoleDocuments;
 import dev.bulla.testkit.tuf.SimulatedNamespace;
+import dev.bulla.trust.LockedRepository;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +127,31 @@ final class Roles {
             publisher().signers(each).addAll(signers.getOrDefault(each, List.of()));
         });
         return files;
+    }
+
+    /** What a {@code trust.lock} keeps of the roles as they stand. */
+    LockedRepository lock() {
+        Bytes root = root();
+        return new LockedRepository(
+                new LockedRepository.LockedRoot(
+                        1, HashFunction.SHA256.hash(root).hex()),
+                publisher().version("timestamp"),
+                publisher().version("snapshot"),
+                Map.of(
+                        "targets",
+                        publisher().version("targets"),
+                        RELEASES,
+                        publisher().version(RELEASES)),
+                keyIds("timestamp"),
+                keyIds("snapshot"),
+                Map.of(),
+                SimulatedPublisher.NOW);
+    }
+
+    private List<String> keyIds(String role) {
+        return publisher().signers(role).stream()
+                .map(signer -> signer.keyId().value())
+                .toList();
     }
 
     /** The namespace's repository in words. */
