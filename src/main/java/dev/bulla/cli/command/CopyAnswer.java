@@ -35,11 +35,15 @@ final class CopyAnswer {
         this.dry = call.has("--dry-run");
     }
 
-    /** Prints it; anything left behind, and a copy that does not verify where it arrived, are failures. */
-    ExitCode print(Relocator.Copied copied) {
+    /**
+     * Prints it; anything left behind, and a copy that does not verify where it arrived, are failures.
+     *
+     * @param signedBy ids of the operator's keys that signed the copy, or would
+     */
+    ExitCode print(Relocator.Copied copied, List<String> signedBy) {
         copied.warnings().forEach(output::warning);
         if (!output.isText()) {
-            output.json(document(copied));
+            output.json(document(copied).with("countersignedBy", Documents.texts(signedBy)));
         }
         Optional<Reason> failure = failure(copied);
         if (failure.isPresent()) {
@@ -49,11 +53,16 @@ final class CopyAnswer {
         }
         copied.relocationMap().ifPresent(this::writeMap);
         summary(copied).forEach(this::line);
+        if (!signedBy.isEmpty()) {
+            line("  signed   " + (dry ? "would be, " : "") + "beside the publisher's, by "
+                    + String.join(", ", signedBy.stream().map(output::keyId).toList()));
+        }
         notes(copied);
         return ExitCode.OK;
     }
 
-    private static Optional<Reason> failure(Relocator.Copied copied) {
+    /** Why it is one. */
+    static Optional<Reason> failure(Relocator.Copied copied) {
         if (!copied.leftBehind().isEmpty()) {
             return Optional.of(Reasons.leftBehind(copied.leftBehind()));
         }

@@ -10,17 +10,19 @@ import dev.bulla.cli.frame.Format;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.cli.term.TransferDisplay;
 import dev.bulla.oci.Reference;
+import java.util.List;
 import java.util.Optional;
 
 /** Relocates an artifact with everything attached to it. */
 public final class CopyCommand implements Command {
     @Override
     public CommandModel model() {
-        return Pinning.lock(Pinning.flags(CommandModel.of("copy", "relocate an artifact with everything attached to it")
+        return OperatorSignature.flags(Pinning.lock(Pinning.flags(CommandModel.of(
+                                "copy", "relocate an artifact with everything attached to it")
                         .argument("FROM", "what to copy")
                         .argument("TO", "where to; without a tag it keeps the one of FROM")
                         .flag("-o, --output PATH", "write the relocation map of a bundle there; - is standard output")
-                        .flag("--at TIME", "judge expiry as of this time")))
+                        .flag("--at TIME", "judge expiry as of this time"))))
                 .flag("--dry-run", "say what would be copied and write nothing")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
@@ -33,6 +35,7 @@ public final class CopyCommand implements Command {
                 .note(
                         "gets the role files of that moment and is verified again where it arrived: by the pin or rule of")
                 .note("the destination if it has one, else by what is attached, under its name at the source.")
+                .note("With --countersign the operator's key signs the verified digest too; a policy can require it.")
                 .example("bulla copy registry.example/acme/shop:1.4.0 oci:usb.tar:1.4.0");
     }
 
@@ -40,18 +43,27 @@ public final class CopyCommand implements Command {
     public ExitCode run(Invocation call) {
         Reference from = call.reference(call.argument(0));
         Reference to = call.reference(call.argument(1));
-        Relocator.Copied copied;
-        try (TransferDisplay display = call.transfer("copying", "copied")) {
-            Places places = Reach.places(call);
-            Relocator relocator = new Relocator(places, call.jobs(), display);
-            Optional<Relocator.Judge> judge = judge(call, places, from);
-            if (call.has("--dry-run")) {
-                copied = relocator.plan(from, to, judge);
-            } else {
-                copied = judge.isPresent() ? relocator.copy(from, to, judge.get()) : relocator.copy(from, to);
-            }
+        Places places = Reach.places(call);
+        Optional<Relocator.Judge> judge = judge(call, places, from);
+        Optional<OperatorSignature> own = OperatorSignature.of(call, judge.isPresent());
+        Relocator.Copied copied = copy(call, places, judge, from, to);
+        CopyAnswer answer = new CopyAnswer(call, from, to);
+        boolean whole = CopyAnswer.failure(copied).isEmpty();
+        if (own.isPresent() && whole && !call.has("--dry-run")) {
+            own.get().sign(places, from, to, copied);
         }
-        return new CopyAnswer(call, from, to).print(copied);
+        return answer.print(copied, whole ? own.map(OperatorSignature::keyIds).orElse(List.of()) : List.of());
+    }
+
+    private static Relocator.Copied copy(
+            Invocation call, Places places, Optional<Relocator.Judge> judge, Reference from, Reference to) {
+        try (TransferDisplay display = call.transfer("copying", "copied")) {
+            Relocator relocator = new Relocator(places, call.jobs(), display);
+            if (call.has("--dry-run")) {
+                return relocator.plan(from, to, judge);
+            }
+            return judge.isPresent() ? relocator.copy(from, to, judge.get()) : relocator.copy(from, to);
+        }
     }
 
     /** Whoever pinned a root for it; what nobody answers for is copied as it is, and that is told. */
