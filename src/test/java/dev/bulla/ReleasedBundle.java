@@ -129,13 +129,18 @@ final class ReleasedBundle {
         try (Store store = scene.places.writing(Namespace.parse(scene.origin).trustRepository())) {
             Manifest manifest = SimulatedNamespace.put(store, head);
             if (!inlined) {
-                String raw = manifest.raw().asUtf8().orElseThrow();
-                Manifest bare = Manifest.parse(
-                        Bytes.utf8(raw.replaceAll("\"data\":\"[^\"]*\",", "")), Optional.of(MediaType.OCI_MANIFEST));
-                store.pushManifest(bare);
-                store.tag(bare, RoleTags.HEAD);
+                publishBare(store, manifest);
             }
         }
+    }
+
+    /** Makes the head what it would be if nothing could be inlined in it. */
+    static void publishBare(Store store, Manifest head) {
+        String raw = head.raw().asUtf8().orElseThrow();
+        Manifest bare = Manifest.parse(
+                Bytes.utf8(raw.replaceAll("\"data\":\"[^\"]*\",", "")), Optional.of(MediaType.OCI_MANIFEST));
+        store.pushManifest(bare);
+        store.tag(bare, RoleTags.HEAD);
     }
 
     private static Json.Obj entry(Bytes content) {
