@@ -210,10 +210,25 @@ public final class Handover {
                             : Optional.empty());
         }
 
+        /** True when the tag names the manifest of the published file, which is known without transferring it. */
+        private boolean nothingNew(DelegatedRole edge) {
+            Tag tag = RoleTags.role(edge.name());
+            Optional<Digest> ours = published(edge)
+                    .map(file -> HeadManifest.single(RoleLayer.of(edge.name(), file))
+                            .build()
+                            .digest());
+            Optional<Digest> there = ours.isEmpty() ? ours : store.look(tag).digest();
+            looked.put(tag, there);
+            return there.isPresent() && there.equals(ours);
+        }
+
         /** The file under the tag of a role, if it is newer than what is published and its delegator vouches for it. */
         private Optional<Signed<Targets>> look(DelegatedRole edge) {
             RoleName role = edge.name();
             try {
+                if (nothingNew(edge)) {
+                    return Optional.empty();
+                }
                 Optional<RoleFile> file = lying(RoleTags.role(role), role);
                 long published = standing.snapshot()
                         .role()

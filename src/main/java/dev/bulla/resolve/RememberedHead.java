@@ -16,8 +16,8 @@ import java.util.Optional;
  * fetched as soon as asked about, so they are not remembered.
  */
 public final class RememberedHead extends ForwardingSource {
-    /** What a server sends before it waits for a first acknowledgement (RFC 6928): less takes no longer than to ask. */
-    static final int WORTH_REMEMBERING = 14 * 1024;
+    /** A head that is smaller is fetched: asked for it, the place answers in no less time, and with little more. */
+    static final int WORTH_REMEMBERING = 4_000;
 
     private final Source trust;
     private final Optional<Manifest> remembered;

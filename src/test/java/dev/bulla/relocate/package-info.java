@@ -1,0 +1,5 @@
+/** Tests of copies. */
+@NullMarked
+package dev.bulla.relocate;
+
+import org.jspecify.annotations.NullMarked;
