@@ -135,8 +135,8 @@ record BenchImage(int images, int layers, int bytes) {
             if (read == length) {
                 return -1;
             }
-            int count = new ByteArrayInputStream(numbered(block, number), read, length - read)
-                    .read(buffer, offset, wanted);
+            int count =
+                    new ByteArrayInputStream(numbered(block, number), read, length - read).read(buffer, offset, wanted);
             read += count;
             return count;
         }

@@ -35,9 +35,14 @@ class TreeSnapshotBench {
         for (int bits : List.of(9, 11, 13)) {
             int bins = 1 << bits;
             tell(report, bins, "flat", List.of(size(bins)), 3);
-            int groups = 1 << (bits + 1) / 2;
+            int groups = 1 << ((bits + 1) / 2);
             tell(report, bins, "two levels", List.of(size(groups), size(bins / groups)), 4);
-            tell(report, bins, "sixteen branches", levels(bits), 3 + levels(bits).size() - 1);
+            tell(
+                    report,
+                    bins,
+                    "sixteen branches",
+                    levels(bits),
+                    3 + levels(bits).size() - 1);
             tell(report, bins, "proofs", List.of(proof(bits)), 3);
         }
     }
@@ -50,7 +55,12 @@ class TreeSnapshotBench {
             meta = meta.with(
                     String.format(Locale.ROOT, "bin-%x.json", i),
                     Json.Obj.empty()
-                            .with("hashes", Json.Obj.empty().with("sha256", Json.text(Digest.of(file).hex())))
+                            .with(
+                                    "hashes",
+                                    Json.Obj.empty()
+                                            .with(
+                                                    "sha256",
+                                                    Json.text(Digest.of(file).hex())))
                             .with("length", Json.whole(bin(entries)))
                             .with("version", Json.whole(17)));
         }
@@ -72,7 +82,9 @@ class TreeSnapshotBench {
         for (int i = 0; i < bits; i++) {
             beside.add(Json.text(Digest.of(Bytes.utf8("node " + i)).hex()));
         }
-        return size(1) + OlpcWriter.write(Json.Obj.empty().with("path", new Json.Arr(beside))).length();
+        return size(1)
+                + OlpcWriter.write(Json.Obj.empty().with("path", new Json.Arr(beside)))
+                        .length();
     }
 
     private static int bin(int bins) {

@@ -96,7 +96,8 @@ class CopyRequestsTest {
         assertThat(again.blobsThere()).isEqualTo(9);
         assertThat(there.log().entries())
                 .hasSize(4)
-                .allMatch(entry -> entry.method().equals("HEAD") && entry.target().contains("/manifests/"));
+                .allMatch(
+                        entry -> entry.method().equals("HEAD") && entry.target().contains("/manifests/"));
     }
 
     @Test
@@ -107,7 +108,8 @@ class CopyRequestsTest {
         Manifest child = from.manifest(lost).orElseThrow();
         there.content().deleteManifest("copy", lost.toString());
         child.successors()
-                .forEach(blob -> there.content().deleteBlob("copy", blob.digest().toString()));
+                .forEach(
+                        blob -> there.content().deleteBlob("copy", blob.digest().toString()));
 
         CopyReport again = copy(root, to);
 
