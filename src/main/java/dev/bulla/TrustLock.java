@@ -22,10 +22,10 @@ import java.util.Optional;
  */
 public final class TrustLock {
     /**
-     * No clock of a machine that runs this program stands before its making; the time is that of the jar's entries
+     * No clock of a machine that runs this program stands before its making, 2026-01-01T00:00:00Z; the time is that of the jar's entries
      * ({@code project.build.outputTimestamp}), a test holds them together.
      */
-    static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant MADE = Instant.ofEpochSecond(1_767_225_600L);
 
     private final Optional<Path> file;
     private final boolean demanded;

@@ -19,6 +19,7 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String... arguments) {
+        Ahead.start(arguments);
         Console console = new Console(
                 System.in,
                 new FileOutputStream(FileDescriptor.out),
