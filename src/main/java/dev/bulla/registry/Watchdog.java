@@ -2,7 +2,6 @@ package dev.bulla.registry;
 
 import java.io.Closeable;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,13 +12,16 @@ import java.util.function.BooleanSupplier;
  * Cuts connections that a thread is stuck in while it sends a request or waits for the first line of the answer: a server
  * that trickles header bytes, or that stops reading an upload, defeats the time-out of a single read.
  */
-final class Watchdog implements Closeable {
+final class Watchdog {
     /** Twenty looks in the shortest limit: late by five percent at most. */
     private static final int LOOKS = 20;
 
+    /** One thread looks after all exchanges of the process, and goes when there has been none for a while. */
+    private static final long IDLE_SECONDS = 10;
+
+    private static final ScheduledThreadPoolExecutor TIMER = started();
+
     private final long periodMillis;
-    private final Object lock = new Object();
-    private Optional<ScheduledThreadPoolExecutor> timer = Optional.empty();
 
     Watchdog(Timeouts limits) {
         Duration shortest = limits.window().compareTo(limits.total()) < 0 ? limits.window() : limits.total();
@@ -43,38 +45,23 @@ final class Watchdog implements Closeable {
         AtomicBoolean fired = new AtomicBoolean();
         Runnable look = () -> {
             if (!fired.get() && due.getAsBoolean() && fired.compareAndSet(false, true)) {
-                cut.run();
+                daemon(cut, "bulla-cut").start(); // closing may wait too, and the others are not to wait for it
             }
         };
-        ScheduledFuture<?> task =
-                timer().scheduleWithFixedDelay(look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
-        return new Watch(task, fired);
-    }
-
-    private ScheduledThreadPoolExecutor timer() {
-        synchronized (lock) {
-            if (timer.isEmpty()) {
-                timer = Optional.of(started());
-            }
-            return timer.get();
-        }
+        return new Watch(TIMER.scheduleWithFixedDelay(look, periodMillis, periodMillis, TimeUnit.MILLISECONDS), fired);
     }
 
     private static ScheduledThreadPoolExecutor started() {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "bulla-watchdog");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "bulla-watchdog"));
         executor.setRemoveOnCancelPolicy(true);
+        executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
         return executor;
     }
 
-    @Override
-    public void close() {
-        synchronized (lock) {
-            timer.ifPresent(ScheduledThreadPoolExecutor::shutdownNow);
-            timer = Optional.empty();
-        }
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 }
