@@ -1,5 +1,6 @@
 package dev.bulla.bench;
 
+import dev.bulla.bytes.Bytes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +27,13 @@ final class DelayProxy implements Closeable {
     private volatile long roundTripNanos;
 
     /** What came, and when it is due. */
-    private record Piece(long due, byte[] bytes) {}
+    private record Piece(long due, Bytes bytes) {}
 
     DelayProxy(String registry) throws IOException {
         int colon = registry.lastIndexOf(':');
         this.registry =
                 new InetSocketAddress(registry.substring(0, colon), Integer.parseInt(registry.substring(colon + 1)));
-        this.server = new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1"));
+        this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         start(this::accept);
     }
 
@@ -64,22 +66,21 @@ final class DelayProxy implements Closeable {
             InputStream in = from.getInputStream();
             int count = in.read(buffer);
             while (count >= 0) {
-                byte[] bytes = new byte[count];
-                System.arraycopy(buffer, 0, bytes, 0, count);
+                Bytes bytes = Bytes.copyOf(Arrays.copyOf(buffer, count));
                 way.add(new Piece(Math.max(System.nanoTime(), open) + roundTripNanos / 2, bytes));
                 count = in.read(buffer);
             }
-            way.add(new Piece(System.nanoTime() + roundTripNanos / 2, new byte[0]));
+            way.add(new Piece(System.nanoTime() + roundTripNanos / 2, Bytes.empty()));
         });
         start(() -> {
             OutputStream out = to.getOutputStream();
             Piece piece = way.take();
-            while (piece.bytes().length > 0) {
+            while (!piece.bytes().isEmpty()) {
                 long left = piece.due() - System.nanoTime();
                 if (left > 0) {
                     TimeUnit.NANOSECONDS.sleep(left);
                 }
-                out.write(piece.bytes());
+                piece.bytes().writeTo(out);
                 piece = way.take();
             }
             to.shutdownOutput();

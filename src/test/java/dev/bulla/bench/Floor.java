@@ -171,8 +171,14 @@ final class Floor {
     }
 
     /** The key without the platform's key factory, as Bulla has it. */
-    private record Point(byte[] key) implements EdECPublicKey {
+    private static final class Point implements EdECPublicKey {
         private static final long serialVersionUID = 1;
+
+        private final byte[] key;
+
+        Point(byte[] key) {
+            this.key = key;
+        }
 
         @Override
         public EdECPoint getPoint() {
