@@ -4,7 +4,9 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.PublicKey;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Place;
+import dev.bulla.oci.Progress;
 import dev.bulla.oci.ReadAhead;
+import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.NotFoundException;
@@ -57,6 +59,11 @@ final class PolicyRepositories {
     /** The namespace, which is the same whatever policies call the repository. */
     private static String lockName(TufRepository repository) {
         return repository.origin().orElse(repository.name());
+    }
+
+    /** Judges with keys alone: no TUF repository is opened. */
+    Verdict byKeys(Source source, Reference asked, KeyRule rule, Instant at) {
+        return new Verifier(places, false, Progress.NONE).verify(source, asked, rule, at);
     }
 
     /** Another repository of the registry that is asked anyway. */

@@ -93,10 +93,22 @@ final class PolicyVerdicts implements MapLookup.Asking<Proof> {
             case Step.Done<MapLookup.Answer<Proof>> done ->
                 switch (done.value()) {
                     case MapLookup.Agreed<Proof> agreed -> agreed(agreed);
+                    case MapLookup.Signed<Proof> signed -> byKeys(signed.by());
                     case MapLookup.Unsigned<Proof> unsigned -> allowed(unsigned.rule(), Optional.empty());
                 };
             case Step.Refused<MapLookup.Answer<Proof>> refused -> refused(outcome.by(), refused.reason());
         };
+    }
+
+    /** Keys in hand, as {@code verify --key} has it; a reference with a tag needs a tag record. */
+    private Verdict byKeys(Coverage.Signed by) {
+        KeyRule rule = new KeyRule(by.keys().keys(), by.keys().threshold(), by.name());
+        Verdict verdict = repositories.byKeys(source, asked, rule, at);
+        return verdict instanceof Verdict.Rejected rejected
+                ? refused(
+                        Optional.of(by.rule()),
+                        rejected.reason().with("rule", by.rule().place()))
+                : verdict;
     }
 
     /** An image at the place of the bundle, by the rule for its own name. */

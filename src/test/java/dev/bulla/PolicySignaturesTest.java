@@ -148,4 +148,24 @@ class PolicySignaturesTest {
         sign(unlisted, unlisted.descriptor(), OPERATOR);
         refused(both, ReasonCode.NOT_A_TARGET);
     }
+
+    @Test
+    void keysAloneVouchForANameByATagRecordAndForNothingMore() {
+        Trust trust =
+                with.policy("{'match': 'HOST/acme/*:*', 'keys': [" + json(OPERATOR.publicKey()) + "], 'threshold': 1}");
+        Manifest artifact = scene.push(shop, "one");
+        with.refused(shop, trust, ReasonCode.UNSIGNED_REQUIRED);
+        sign(artifact, artifact.descriptor(), OPERATOR);
+        with.refused(shop, trust, ReasonCode.NOT_A_TARGET);
+        Verdict.Trusted byDigest =
+                with.verify(scene.origin + "/shop@" + artifact.digest(), trust).orThrow();
+        Manifest record = record(artifact, shop, PinnedScene.NOW.plusSeconds(60));
+        sign(artifact, record.descriptor(), OPERATOR);
+
+        Verdict.Trusted trusted = with.verify(shop, trust).orThrow();
+
+        assertThat(trusted.level()).isEqualTo("0");
+        assertThat(trusted.binding().orElseThrow().name()).isEqualTo(shop);
+        assertThat(byDigest.leavesOpen()).anyMatch(line -> line.startsWith("no revocation"));
+    }
 }

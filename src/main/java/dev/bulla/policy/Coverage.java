@@ -14,6 +14,15 @@ public sealed interface Coverage {
      */
     record Covered(Question question, Optional<Coverage> otherwise) implements Coverage {}
 
+    /**
+     * Keys vouch, without any TUF repository.
+     *
+     * @param rule the rule
+     * @param keys the keys and how many of them must have signed
+     * @param name the name that a tag record must bind; empty for a reference by digest alone
+     */
+    record Signed(Rule rule, Rule.ByKeys keys, Optional<String> name) implements Coverage {}
+
     /** The rule lets the name through without proof. */
     record Unsigned(Rule rule) implements Coverage {}
 

@@ -29,7 +29,7 @@ final class FreshnessReader {
     }
 
     private FreshnessRule rule(Fields freshness) {
-        Members.check(freshness, List.of("mode", "maxAge", "keys"), List.of());
+        Members.check(freshness, List.of("mode", "maxAge", "keys"));
         FreshnessRule.Mode mode = mode(freshness);
         if (mode != FreshnessRule.Mode.ONLINE && !freshness.has("maxAge")) {
             throw JsonException.at(freshness.place("maxAge"), "is missing; revocation would never reach this consumer");
@@ -92,7 +92,7 @@ final class FreshnessReader {
     /** The member {@code witnesses} of a repository, if there. */
     static Optional<WitnessRule> witnesses(Fields repository) {
         return repository.optionalObject("witnesses").map(witnesses -> {
-            Members.check(witnesses, List.of("keys", "threshold"), List.of());
+            Members.check(witnesses, List.of("keys", "threshold"));
             List<PublicKey> keys = KeyMembers.list(witnesses);
             return new WitnessRule(keys, KeyMembers.threshold(witnesses, keys));
         });

@@ -13,18 +13,9 @@ final class Members {
 
     private Members() {}
 
-    /**
-     * Refuses members that are not {@code known}. Those of the format that this version cannot act on are refused with
-     * another sentence: whoever wrote one relies on it, so it is not ignored.
-     */
-    static void check(Fields object, List<String> known, List<String> later) {
+    /** Refuses members that are not {@code known}: whoever wrote one relies on it, so it is not ignored. */
+    static void check(Fields object, List<String> known) {
         for (String name : object.object().members().keySet()) {
-            if (later.contains(name)) {
-                throw JsonException.at(
-                        object.place(name),
-                        "is not acted on by this version of bulla; it is refused, because ignoring it would check less"
-                                + " than the policy says");
-            }
             if (!known.contains(name)) {
                 throw JsonException.at(
                         object.place(name), "is no member that is known here; known are " + String.join(", ", known));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The verifier's policy: rules in order over TUF repositories with pinned roots. The first rule that matches a name
@@ -79,27 +80,50 @@ public record Policy(Map<String, TufRepository> repositories, List<Rule> rules) 
                 Coverage.NotCovered.because(
                         asked.text(), Optional.of(rule), rule.place() + " of the policy rejects " + asked.text());
             case Rule.AllowUnsigned allowed -> new Coverage.Unsigned(rule);
+            case Rule.ByKeys keys -> signed(rule, keys, asked, captures);
             case Rule.Ask ask -> ask(rule, ask, asked, captures);
         };
     }
 
     private Coverage ask(Rule rule, Rule.Ask ask, Asked asked, List<String> captures) {
-        Optional<String> tag = asked.tag().filter(ask.forbidTags()::contains);
-        if (tag.isPresent()) {
-            return Coverage.NotCovered.because(
-                    asked.text(),
-                    Optional.of(rule),
-                    rule.place() + " of the policy forbids the tag " + tag.get() + "; name a version or a digest");
+        Optional<Coverage> forbidden = forbidden(rule, ask.forbidTags(), asked);
+        if (forbidden.isPresent()) {
+            return forbidden.get();
         }
         Optional<String> target = asked.target(ask.rewrite(), captures);
         if (target.isEmpty()) {
-            return Coverage.NotCovered.because(
-                    asked.text(),
-                    Optional.of(rule),
-                    rule.place() + " of the policy makes no target path of " + asked.text());
+            return nameless(rule, asked);
         }
         Question question = new Question(rule, target.get(), asked.anyTag(), ask);
         return new Coverage.Covered(
                 question, ask.terminating() ? Optional.empty() : Optional.of(from(rule.number() + 1, asked)));
+    }
+
+    private static Coverage signed(Rule rule, Rule.ByKeys keys, Asked asked, List<String> captures) {
+        Optional<Coverage> forbidden = forbidden(rule, keys.forbidTags(), asked);
+        if (forbidden.isPresent()) {
+            return forbidden.get();
+        }
+        if (asked.anyTag()) {
+            return new Coverage.Signed(rule, keys, Optional.empty());
+        }
+        Optional<String> target = asked.target(keys.rewrite(), captures);
+        return target.isEmpty() ? nameless(rule, asked) : new Coverage.Signed(rule, keys, target);
+    }
+
+    private static Optional<Coverage> forbidden(Rule rule, Set<String> tags, Asked asked) {
+        return asked.tag()
+                .filter(tags::contains)
+                .map(tag -> Coverage.NotCovered.because(
+                        asked.text(),
+                        Optional.of(rule),
+                        rule.place() + " of the policy forbids the tag " + tag + "; name a version or a digest"));
+    }
+
+    private static Coverage nameless(Rule rule, Asked asked) {
+        return Coverage.NotCovered.because(
+                asked.text(),
+                Optional.of(rule),
+                rule.place() + " of the policy makes no target path of " + asked.text());
     }
 }

@@ -1,6 +1,7 @@
 package dev.bulla.policy;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.crypto.PublicKey;
 import dev.bulla.json.Fields;
 import dev.bulla.json.JsonException;
 import dev.bulla.json.JsonLimits;
@@ -15,8 +16,8 @@ import java.util.Set;
 
 /** Reads a policy file, all of it, before any of it is used. Every failure names the member. */
 final class PolicyReader {
-    /** Members of the format that this version cannot act on. */
-    static final List<String> LATER_IN_RULES = List.of("redirect", "keys");
+    private static final List<String> BY_KEYS =
+            List.of("match", "mode", "rewrite", "aliases", "keys", "threshold", "forbidTags", "minLevel");
 
     private static final List<String> ASKING = List.of(
             "match",
@@ -45,7 +46,7 @@ final class PolicyReader {
     static Policy read(Bytes file) {
         JsonReader reader = JsonReader.with(JsonLimits.signed(Policy.MAX_BYTES));
         Fields policy = Fields.of(reader.read(file), "");
-        Members.check(policy, List.of("version", "repositories", "receiptKeys", "rules"), List.of());
+        Members.check(policy, List.of("version", "repositories", "receiptKeys", "rules"));
         policy.whole("version", 1, 1);
         FreshnessReader freshness = new FreshnessReader(KeyMembers.receiptKeys(policy));
         return new PolicyReader(freshness).read(policy);
@@ -62,10 +63,35 @@ final class PolicyReader {
     }
 
     private Rule rule(Fields rule, int number) {
-        boolean action = rule.has("action");
-        Members.check(rule, action ? List.of("match", "mode", "action", "minLevel") : known(), LATER_IN_RULES);
         NamePattern match = Members.parsed(rule, "match", NamePattern::parse);
-        return new Rule(number, match, mode(rule), action ? action(rule) : ask(rule, match));
+        return new Rule(number, match, mode(rule), decision(rule, match));
+    }
+
+    private Rule.Decision decision(Fields rule, NamePattern match) {
+        if (rule.has("action")) {
+            Members.check(rule, List.of("match", "mode", "action", "minLevel"));
+            return action(rule);
+        }
+        if (rule.has("keys")) {
+            if (rule.has("repositories")) {
+                throw JsonException.at(
+                        rule.place("keys"),
+                        "are there beside repositories; a signature that is asked beside them stands in requireSignatures");
+            }
+            Members.check(rule, BY_KEYS);
+            return byKeys(rule, match);
+        }
+        Members.check(rule, known());
+        return ask(rule, match);
+    }
+
+    private static Rule.ByKeys byKeys(Fields rule, NamePattern match) {
+        if (rule.has("minLevel") && Members.parsed(rule, "minLevel", PolicyReader::level) != Level.L0) {
+            throw JsonException.at(rule.place("minLevel"), "is more than 0, which keys alone cannot reach");
+        }
+        List<PublicKey> keys = KeyMembers.list(rule);
+        return new Rule.ByKeys(
+                rewrite(rule, match), keys, KeyMembers.threshold(rule, keys), TermsReader.forbidTags(rule));
     }
 
     private static List<String> known() {
@@ -88,7 +114,7 @@ final class PolicyReader {
     private static Rule.Decision action(Fields rule) {
         return switch (rule.text("action")) {
             case "reject" -> {
-                Members.check(rule, List.of("match", "mode", "action"), List.of());
+                Members.check(rule, List.of("match", "mode", "action"));
                 yield new Rule.Reject();
             }
             case "allow-unsigned" -> new Rule.AllowUnsigned(unsigned(rule));

@@ -16,5 +16,10 @@ public sealed interface RedirectRule {
         public Matching {
             patterns = List.copyOf(patterns);
         }
+
+        /** True when one of them matches {@code name}. */
+        public boolean covers(String name) {
+            return patterns.stream().anyMatch(pattern -> pattern.match(name).isPresent());
+        }
     }
 }

@@ -67,7 +67,7 @@ final class RepositoryReader {
     }
 
     private TufRepository read(String name, Fields repository) {
-        Members.check(repository, KNOWN, List.of());
+        Members.check(repository, KNOWN);
         Optional<String> origin = repository.has("origin")
                 ? Optional.of(
                         Members.parsed(repository, "origin", text -> place(text).toString()))
@@ -83,7 +83,7 @@ final class RepositoryReader {
     }
 
     private static RootPin root(Fields root) {
-        Members.check(root, List.of("file", "sha256"), List.of());
+        Members.check(root, List.of("file", "sha256"));
         Optional<String> file = root.optionalText("file");
         Optional<Digest> digest = root.has("sha256")
                 ? Optional.of(Members.parsed(root, "sha256", RepositoryReader::sha256))

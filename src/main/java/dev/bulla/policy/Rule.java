@@ -1,5 +1,6 @@
 package dev.bulla.policy;
 
+import dev.bulla.crypto.PublicKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,24 @@ public record Rule(int number, NamePattern match, Mode mode, Decision decision) 
      * @param least {@code 0}, or {@code 1a}: the images of a bundle must be signed each by itself
      */
     public record AllowUnsigned(Level least) implements Decision {}
+
+    /**
+     * Keys vouch for them by detached signatures, without any TUF repository (trust.md section 9): integrity, and with a tag
+     * record name and expiry; no revocation.
+     *
+     * @param rewrite how the name that a tag record says is made, unless it is the name itself
+     * @param keys the keys
+     * @param threshold how many distinct ones must have signed
+     * @param forbidTags tags that a reference may not name
+     */
+    public record ByKeys(Optional<Rewrite> rewrite, List<PublicKey> keys, int threshold, Set<String> forbidTags)
+            implements Decision {
+        /** Copies the collections. */
+        public ByKeys {
+            keys = List.copyOf(keys);
+            forbidTags = Set.copyOf(forbidTags);
+        }
+    }
 
     /**
      * TUF repositories are asked for them (TAP 4).

@@ -4,8 +4,10 @@ import dev.bulla.bytes.Quoted;
 import dev.bulla.crypto.PublicKey;
 import dev.bulla.crypto.PublicKeys;
 import dev.bulla.json.Fields;
+import dev.bulla.json.Json;
 import dev.bulla.json.JsonException;
 import dev.bulla.oci.Tag;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ final class TermsReader {
             "requireSignatures",
             "algorithms",
             "layoutBinding",
+            "redirect",
             "allowReindex",
             "allowArchived",
             "allowSeqDecrease",
@@ -36,6 +39,9 @@ final class TermsReader {
 
     /** Tags that nobody may deploy by. */
     private static final int MAX_TAGS = 256;
+
+    /** Where channels may lead. */
+    private static final int MAX_PATTERNS = 64;
 
     /** An identity is a name, not a document. */
     private static final int MAX_TEXT = 1024;
@@ -54,7 +60,7 @@ final class TermsReader {
                 evidence(rule),
                 signatures(rule),
                 rule.optionalObject("algorithms").map(TermsReader::algorithms),
-                usual.redirect(),
+                redirect(rule),
                 allowed(rule),
                 extraFiles(rule));
     }
@@ -102,7 +108,7 @@ final class TermsReader {
     }
 
     private static RequiredSignature signature(Fields one) {
-        Members.check(one, List.of("role", "keys", "threshold"), List.of());
+        Members.check(one, List.of("role", "keys", "threshold"));
         if (one.has("role") == one.has("keys")) {
             throw JsonException.at(
                     one.place("role"),
@@ -118,7 +124,7 @@ final class TermsReader {
     }
 
     private static AlgorithmRule algorithms(Fields algorithms) {
-        Members.check(algorithms, List.of("allow", "minDistinct"), List.of());
+        Members.check(algorithms, List.of("allow", "minDistinct"));
         Set<String> allow = distinct(algorithms, "allow", PublicKeys.SCHEMES.size());
         for (String scheme : allow) {
             if (!PublicKeys.SCHEMES.contains(scheme)) {
@@ -133,6 +139,31 @@ final class TermsReader {
             throw JsonException.at(algorithms.place("allow"), "is missing, and minDistinct asks for nothing");
         }
         return new AlgorithmRule(counting, distinct);
+    }
+
+    private static RedirectRule redirect(Fields rule) {
+        if (!rule.has("redirect")) {
+            return Terms.STANDARD.redirect();
+        }
+        if (rule.required("redirect") instanceof Json.Text word) {
+            return switch (word.value()) {
+                case "same-namespace" -> new RedirectRule.SameNamespace();
+                case "none" -> new RedirectRule.None();
+                default ->
+                    throw JsonException.at(
+                            rule.place("redirect"), "is neither same-namespace nor none nor a list of patterns");
+            };
+        }
+        List<NamePattern> patterns = new ArrayList<>();
+        for (String pattern : distinct(rule, "redirect", MAX_PATTERNS)) {
+            try {
+                patterns.add(NamePattern.parse(pattern));
+            } catch (IllegalArgumentException e) {
+                throw JsonException.at(
+                        rule.place("redirect"), "has " + Quoted.of(pattern) + ", which " + e.getMessage());
+            }
+        }
+        return new RedirectRule.Matching(patterns);
     }
 
     private static Set<Allowance> allowed(Fields rule) {

@@ -33,7 +33,13 @@ final class ImageTargets {
     ImageTargets(Lookup roles, TargetPath bundle) {
         this.roles = roles;
         String name = bundle.value().substring(0, Math.max(0, bundle.value().lastIndexOf(':')));
-        this.prefix = name.substring(0, name.lastIndexOf('/') + 1);
+        this.prefix = namespaceOf(name);
+    }
+
+    /** How names of the namespace of a repository begin; an image layout is its own. */
+    static String namespaceOf(String repository) {
+        int slash = repository.lastIndexOf('/');
+        return slash < 0 ? repository + ":" : repository.substring(0, slash + 1);
     }
 
     /** The target of an image, confirmed by a search of its own. */

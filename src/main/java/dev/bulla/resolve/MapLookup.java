@@ -82,6 +82,9 @@ public final class MapLookup<A> {
     /** What a repository said. */
     public record Vote<A>(String repository, A answer) {}
 
+    /** The rule asks keys, and no repository. */
+    public record Signed<A>(Coverage.Signed by) implements Answer<A> {}
+
     /** The rule asks for no proof. */
     public record Unsigned<A>(Rule rule) implements Answer<A> {}
 
@@ -97,6 +100,9 @@ public final class MapLookup<A> {
             switch (next) {
                 case Coverage.NotCovered not -> {
                     return new Outcome<>(not.by(), Step.refused(absent.orElse(not.reason())));
+                }
+                case Coverage.Signed signed -> {
+                    return new Outcome<>(Optional.of(signed.rule()), Step.done(new Signed<>(signed)));
                 }
                 case Coverage.Unsigned unsigned -> {
                     return new Outcome<>(Optional.of(unsigned.rule()), Step.done(new Unsigned<>(unsigned.rule())));

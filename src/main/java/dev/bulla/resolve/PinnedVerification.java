@@ -115,7 +115,7 @@ public final class PinnedVerification {
         return SignedExtras.check(roles.roles(), question.authority().origin())
                 .then(made -> {
                     checks.addAll(made);
-                    return new TargetSearch(roles, question, attachments::get).find(attachments.subject());
+                    return new TargetSearch(roles, question, attachments::get, checks).find(attachments.subject());
                 })
                 .then(named -> {
                     List<RoleChecks.Vouched> delegated = RoleChecks.delegated(named.target());
@@ -153,7 +153,8 @@ public final class PinnedVerification {
                                 named.otherNames(),
                                 facts,
                                 standing.freshness(),
-                                attachments.subject().filter(tagged -> !tagged.equals(artifact.digest())))))
+                                attachments.subject().filter(tagged -> !tagged.equals(artifact.digest())),
+                                named.channel())))
                 .then(proof -> TermsCheck.of(question, proof, () -> attachments.of(artifact), checks));
     }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param supply what is known about how it and its images were made
  * @param freshness how old the roles may be, and what keeps them from being older ones
  * @param drift what the tag names, when that is another than the artifact
+ * @param channel the entry that led to the target, where a channel was asked for
  */
 public record Proof(
         Manifest artifact,
@@ -37,7 +38,8 @@ public record Proof(
         List<String> otherNames,
         SupplyChain.Facts supply,
         Freshness freshness,
-        Optional<Digest> drift) {
+        Optional<Digest> drift,
+        Optional<Found> channel) {
     /** Copies the lists. */
     public Proof {
         chain = List.copyOf(chain);
@@ -55,7 +57,8 @@ public record Proof(
 
     /** The same with more known of its images. */
     public Proof withSupply(SupplyChain.Facts facts) {
-        return new Proof(artifact, roles, target, chain, bundle, attached, otherNames, facts, freshness, drift);
+        return new Proof(
+                artifact, roles, target, chain, bundle, attached, otherNames, facts, freshness, drift, channel);
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.bulla.tuf.Found;
 import dev.bulla.tuf.TargetInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The revisions of entries that were trusted once: {@code custom.seq} of a target never goes back, though a thief of the
@@ -36,10 +37,21 @@ final class SeenTargets {
 
     /** Refused with {@code ROLLBACK} when a later revision was trusted here before. */
     Step<Proof> notOlder(Proof proof) {
-        String path = proof.target().path().value();
-        long seen = memory.revision(path, keysOf(proof));
+        Step<Proof> target =
+                notOlder(proof, proof.target(), () -> revision(proof.target().info()));
+        return proof.channel().isEmpty()
+                ? target
+                : target.then(same -> notOlder(
+                        proof,
+                        proof.channel().get(),
+                        () -> ChannelLookup.revision(proof.channel().get())));
+    }
+
+    private Step<Proof> notOlder(Proof proof, Found entry, LongSupplier revision) {
+        String path = entry.path().value();
+        long seen = memory.revision(path, keysOf(entry));
         try {
-            long offered = revision(proof.target().info());
+            long offered = revision.getAsLong();
             if (offered >= seen || anyRevision) {
                 return Step.done(proof);
             }
@@ -62,14 +74,17 @@ final class SeenTargets {
     Proof remember(Proof proof) {
         memory.keepRevision(
                 proof.target().path().value(),
-                keysOf(proof),
+                keysOf(proof.target()),
                 revision(proof.target().info()));
+        proof.channel()
+                .ifPresent(channel ->
+                        memory.keepRevision(channel.path().value(), keysOf(channel), ChannelLookup.revision(channel)));
         return proof;
     }
 
     /** Who signs the entry: with other keys counting begins anew, or a thief could count up to the end for ever. */
-    private static String keysOf(Proof proof) {
-        List<Found.Vouching> roles = proof.target().roles();
+    private static String keysOf(Found entry) {
+        List<Found.Vouching> roles = entry.roles();
         List<String> ids = new ArrayList<>();
         roles.get(roles.size() - 1).edge().keys().ids().forEach(id -> ids.add(id.value()));
         ids.sort(String::compareTo);

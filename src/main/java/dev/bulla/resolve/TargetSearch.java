@@ -5,6 +5,7 @@ import dev.bulla.attach.Attachment;
 import dev.bulla.attach.Kind;
 import dev.bulla.json.JsonException;
 import dev.bulla.oci.Digest;
+import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
@@ -31,23 +32,28 @@ final class TargetSearch {
     private final Lookup roles;
     private final PinnedQuestion question;
     private final Supplier<List<Attachment>> attachments;
+    private final List<Check> checks;
 
-    TargetSearch(Lookup roles, PinnedQuestion question, Supplier<List<Attachment>> attachments) {
+    TargetSearch(Lookup roles, PinnedQuestion question, Supplier<List<Attachment>> attachments, List<Check> checks) {
+        this.checks = checks;
         this.roles = roles;
         this.question = question;
         this.attachments = attachments;
     }
 
-    /** An entry, and the other names under which trusted roles list the same artifact. */
-    record Named(Found target, List<String> otherNames) {}
+    /** An entry, the channel that led to it, and the other names under which trusted roles list the same artifact. */
+    record Named(Found target, Optional<Found> channel, List<String> otherNames) {}
 
     /** @param artifact its digest, without which it is found by name only */
     Step<Named> find(Optional<Digest> artifact) {
         if (question.name().isEmpty()) {
             return byDigest(artifact.orElseThrow());
         }
-        return lookUp(question.name().get())
-                .fold(found -> Step.done(new Named(found, List.of())), reason -> Step.refused(absent(reason)));
+        return new ChannelLookup(roles, question, checks)
+                .find(question.name().get())
+                .fold(
+                        led -> Step.done(new Named(led.target(), led.channel(), List.of())),
+                        reason -> Step.refused(absent(reason)));
     }
 
     private Step<Found> lookUp(String name) {
@@ -89,7 +95,8 @@ final class TargetSearch {
         List<Found> entries = new ArrayList<>();
         int speaking = 0;
         for (String name : names) {
-            if (lookUp(name) instanceof Step.Done<Found> found) {
+            if (lookUp(name) instanceof Step.Done<Found> found
+                    && !ChannelLookup.isRedirect(found.value().info())) {
                 // an entry that speaks of the artifact goes before those that only a hint suggests
                 entries.add(
                         TargetMatch.speaksOf(found.value().info(), artifact) ? speaking++ : entries.size(),
@@ -99,6 +106,7 @@ final class TargetSearch {
         return !entries.isEmpty()
                 ? Step.done(new Named(
                         entries.getFirst(),
+                        Optional.empty(),
                         entries.stream()
                                 .skip(1)
                                 .map(entry -> entry.path().value())

@@ -46,6 +46,8 @@ final class Policies {
                         + String.join("+", question.repositories()) + "/" + question.threshold()
                         + covered.otherwise().map(next -> " then " + said(next)).orElse("");
             }
+            case Coverage.Signed signed ->
+                signed.rule().number() + ":keys " + signed.name().orElse("by digest");
             case Coverage.Unsigned unsigned -> unsigned.rule().number() + ":unsigned";
             case Coverage.NotCovered not ->
                 not.by().map(rule -> rule.number() + ":").orElse("") + "rejected";

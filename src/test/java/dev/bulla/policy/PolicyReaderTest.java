@@ -109,6 +109,10 @@ class PolicyReaderTest {
                 "{'match': '*', 'repositories': ['acme'], 'rewrite': 'c.d/$1:x'}          | rules[0].rewrite cannot be used where match is * alone",
                 "{'match': '*', 'action': 'accept'}                                       | rules[0].action is neither reject nor",
                 "{'match': '*', 'action': 'reject', 'repositories': ['acme']}             | rules[0].repositories is no member that is known",
+                "{'match': 'a.b/*:*', 'repositories': ['acme'], 'keys': []}                | rules[0].keys are there beside repositories",
+                "{'match': 'a.b/*:*', 'keys': [], 'threshold': 1}                         | rules[0].keys has not between 1 and",
+                "{'match': 'a.b/*:*', 'keys': [], 'minLevel': '1b'}                       | rules[0].minLevel is more than 0",
+                "{'match': 'a.b/*:*', 'keys': [], 'terminating': false}                   | rules[0].terminating is no member",
                 "{'match': '*', 'action': 'reject', 'terminating': false}                 | rules[0].terminating is no member that is known",
                 "{'match': '*', 'repositories': ['acme'], 'Match': '*'}                   | rules[0].Match is no member that is known",
             })
@@ -116,16 +120,6 @@ class PolicyReaderTest {
         refused(Policies.refusal(Policies.withRules(rule)), 6, message);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"redirect", "keys"})
-    void aMemberThatIsNotActedOnIsRefusedRatherThanIgnored(String member) {
-        Reason reason = Policies.refusal(
-                Policies.withRules("{'match': 'a.b/*:*', 'repositories': ['acme'],\n '" + member + "': true}"));
-
-        refused(reason, 7, "rules[0]." + member + " is not acted on by this version of bulla");
-    }
-
-    @Attack("U17")
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

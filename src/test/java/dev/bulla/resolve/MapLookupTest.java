@@ -43,6 +43,7 @@ class MapLookupTest {
                                 agreed.votes().stream()
                                         .map(MapLookup.Vote::repository)
                                         .toList());
+                    case MapLookup.Signed<Found> signed -> "keys";
                     case MapLookup.Unsigned<Found> unsigned -> "unsigned";
                 };
             case Step.Refused<MapLookup.Answer<Found>> refused ->

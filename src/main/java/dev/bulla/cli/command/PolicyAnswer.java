@@ -30,6 +30,7 @@ final class PolicyAnswer {
     static String word(Coverage coverage) {
         return switch (coverage) {
             case Coverage.Covered covered -> "covered";
+            case Coverage.Signed signed -> "covered";
             case Coverage.Unsigned unsigned -> "unsigned";
             case Coverage.NotCovered not -> "rejected";
         };
@@ -47,6 +48,7 @@ final class PolicyAnswer {
     private static Optional<Rule> rule(Coverage coverage) {
         return switch (coverage) {
             case Coverage.Covered covered -> Optional.of(covered.question().rule());
+            case Coverage.Signed signed -> Optional.of(signed.rule());
             case Coverage.Unsigned unsigned -> Optional.of(unsigned.rule());
             case Coverage.NotCovered not -> not.by();
         };
@@ -81,6 +83,11 @@ final class PolicyAnswer {
                         + (covered.otherwise().isPresent()
                                 ? "the next rule, when all of them prove that they do not list it"
                                 : "refused"));
+            }
+            case Coverage.Signed signed -> {
+                signed.name().ifPresent(name -> output.line("  target  " + name));
+                output.line("  keys    " + signed.keys().threshold() + " of "
+                        + signed.keys().keys().size() + " must have signed it; no revocation, no TUF repository");
             }
             case Coverage.Unsigned unsigned -> output.line("  let through without any proof");
             case Coverage.NotCovered not -> output.line("  refused");
