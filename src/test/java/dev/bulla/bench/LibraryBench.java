@@ -81,7 +81,7 @@ class LibraryBench {
             Future<Boolean> second = users.submit(user);
             first.get();
             second.get();
-            return USERS * TIMES * 1_000_000_000L / (System.nanoTime() - begin);
+            return (long) USERS * TIMES * 1_000_000_000L / (System.nanoTime() - begin);
         }
     }
 }
