@@ -15,6 +15,7 @@ import dev.bulla.outcome.ReasonCode;
 import dev.bulla.policy.Coverage;
 import dev.bulla.policy.Policy;
 import dev.bulla.resolve.PolicyFile;
+import dev.bulla.resolve.SharedTrust;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,8 @@ public final class PolicyCheckCommand implements Command {
 
     @Override
     public ExitCode run(Invocation call) {
-        Policy policy = PolicyFile.read(call.path(call.argument(0)), call.now()).policy();
+        PolicyFile file = PolicyFile.read(call.path(call.argument(0)), call.now());
+        Policy policy = file.policy();
         List<Coverage> coverages = new ArrayList<>();
         List<String> asked =
                 call.option("--against").map(list -> lines(call, list)).orElse(List.of());
@@ -49,6 +51,7 @@ public final class PolicyCheckCommand implements Command {
         } else {
             call.output().json(document(call, policy, references, coverages));
         }
+        SharedTrust.of(file, call.now()).forEach(call.output()::note);
         if (open == 0) {
             return ExitCode.OK;
         }
