@@ -86,7 +86,7 @@ final class TermsCheck {
                     ReasonCode.ARCHIVED,
                     name() + " is an archived version",
                     "trust.4.2",
-                    "a newer version is signed, or ask for archived ones with `verify --allow-archived`");
+                    "use a version that is current; a rule of a policy with allowArchived takes archived ones");
         }
         checks.add(Check.note("trust.4.2", name() + " is an archived version"));
     }
