@@ -23,18 +23,16 @@ final class Ahead {
 
     private Ahead() {}
 
-    /** Starts it where {@code arguments} are those of a verification. */
-    static void start(String... arguments) {
-        if (arguments.length > 1 && arguments[0].equals("verify")) {
-            Thread thread = new Thread("bulla-ahead") {
-                @Override
-                public void run() {
-                    prepare();
-                }
-            };
-            thread.setDaemon(true);
-            thread.start();
-        }
+    /** Starts it; for a verification alone, since nothing else needs all of this. */
+    static void start() {
+        Thread thread = new Thread("bulla-ahead") {
+            @Override
+            public void run() {
+                prepare();
+            }
+        };
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void prepare() {

@@ -19,7 +19,9 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String... arguments) {
-        Ahead.start(arguments);
+        if (arguments.length > 1 && arguments[0].equals("verify")) {
+            Ahead.start();
+        }
         Console console = new Console(
                 System.in,
                 new FileOutputStream(FileDescriptor.out),
