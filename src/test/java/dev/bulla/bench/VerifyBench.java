@@ -111,7 +111,7 @@ class VerifyBench {
     }
 
     private static Optional<List<String>> peer(String program, String... words) {
-        for (String directory : System.getenv("PATH").split(":")) {
+        for (String directory : System.getenv("PATH").split(":", -1)) {
             Path found = Path.of(directory, program);
             if (Files.isExecutable(found)) {
                 List<String> command = new ArrayList<>(List.of(found.toString()));
