@@ -84,7 +84,7 @@ class RememberedHeadTest {
 
     @Test
     void aSmallHeadIsNotWorthRemembering() {
-        roles = 3;
+        roles = 0;
         publish();
         RememberedHead first = RememberedHead.of(store, Optional.empty());
 
