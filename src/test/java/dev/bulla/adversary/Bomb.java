@@ -101,12 +101,17 @@ enum Bomb {
                 answer);
     }
 
+    /** A client that remembers the head asks for its digest first, and is told nothing. */
     private static Middleman head(Answer answer) {
-        return instead(
-                request -> request.kind() == Kind.MANIFEST_GET
-                        && request.repository().equals("acme/tuf")
-                        && request.reference().equals("latest"),
-                answer);
+        return (request, registry) -> {
+            boolean asksForHead = (request.kind() == Kind.MANIFEST_GET || request.kind() == Kind.MANIFEST_HEAD)
+                    && request.repository().equals("acme/tuf")
+                    && request.reference().equals("latest");
+            if (!asksForHead) {
+                return registry.answer(request);
+            }
+            return request.kind() == Kind.MANIFEST_GET ? answer : Answer.of(405);
+        };
     }
 
     private static Middleman lists(Answer answer) {
