@@ -14,9 +14,9 @@ final class Scale {
         return Integer.getInteger("bulla.acceptance.kills", 6);
     }
 
-    /** Requests of a writing command at which it is killed, at least; as many as it makes when it makes fewer. */
+    /** Requests of a writing command at which it is killed; all when it makes fewer. */
     static int killedRequests() {
-        return Integer.getInteger("bulla.acceptance.killedRequests", 2);
+        return Integer.getInteger("bulla.acceptance.killedRequests", 1);
     }
 
     /** Size of the large layer in MiB. */
