@@ -87,7 +87,9 @@ final class ReferenceParser {
             throw wrong(text, "port " + number + " is not between 1 and " + MAX_PORT);
         }
         String name = matcher.group("name");
-        if (number != HTTPS_PORT) {
+        // without its port a name of one word would be printed as what is read as a repository of Docker Hub
+        boolean needsPort = port != null && !name.contains(".") && !name.startsWith("[") && !name.equals("localhost");
+        if (number != HTTPS_PORT || needsPort) {
             return name + ":" + number;
         }
         return name.equals("index.docker.io") || name.equals("registry-1.docker.io") ? DOCKER_HUB : name;

@@ -34,6 +34,8 @@ class ReferenceTest {
         "example.com:443/acme:1, example.com/acme:1",
         "example.com:0443/acme:1, example.com/acme:1",
         "example.com:8443/acme:1, example.com:8443/acme:1",
+        "registry:443/acme:1, registry:443/acme:1",
+        "localhost:443/acme:1, localhost/acme:1",
         "example.com/shop:V1_x, example.com/shop:V1_x",
         "localhost/shop, localhost/shop:latest",
         "LocalHost/shop, localhost/shop:latest",
