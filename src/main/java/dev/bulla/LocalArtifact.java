@@ -101,15 +101,11 @@ final class LocalArtifact implements AutoCloseable {
         Source layout = LayoutStore.reading(place);
         boolean opened = false;
         try {
-            Optional<Manifest> artifact = tag.flatMap(layout::manifest)
-                    .or(() -> layout.manifest(new Reference(place, Optional.empty(), Optional.empty())));
+            Manifest artifact = tag.flatMap(layout::manifest)
+                    .or(() -> layout.manifest(new Reference(place, Optional.empty(), Optional.empty())))
+                    .orElseThrow(() -> new NotFoundException("there is no artifact in " + place));
             opened = true;
-            return new LocalArtifact(
-                    layout,
-                    Verifier.LocalForm.LAYOUT,
-                    List.of(artifact.orElseThrow(() -> new NotFoundException("there is no artifact in " + place))),
-                    List.of(),
-                    Optional.empty());
+            return new LocalArtifact(layout, Verifier.LocalForm.LAYOUT, List.of(artifact), List.of(), Optional.empty());
         } finally {
             if (!opened) {
                 layout.close();
