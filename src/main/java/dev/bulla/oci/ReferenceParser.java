@@ -127,7 +127,8 @@ final class ReferenceParser {
             throw wrong(text, "the directory or tar file is missing");
         }
         try {
-            return new Reference(new Place.LayoutPlace(Path.of(rest), rest.endsWith(".tar")), tag, digest);
+            Path path = Path.of(rest); // which drops a slash at the end: what it prints must be what decides
+            return new Reference(new Place.LayoutPlace(path, path.toString().endsWith(".tar")), tag, digest);
         } catch (InvalidPathException e) {
             throw wrong(text, "not a path");
         }

@@ -39,9 +39,8 @@ class FuzzCampaign {
     @Test
     void nothingIsFound() throws InterruptedException {
         long seconds = Long.getLong("bulla.fuzz.seconds", 60);
-        int jobs = Integer.getInteger("bulla.fuzz.jobs", Runtime.getRuntime().availableProcessors());
         String chosen = System.getProperty("bulla.fuzz.targets", String.join(",", FuzzTargets.names()));
-        Semaphore seats = new Semaphore(jobs);
+        Semaphore seats = new Semaphore(jobs());
         Map<String, String> results = new LinkedHashMap<>();
         List<Thread> campaigns = new ArrayList<>();
         for (String name : chosen.split(",", -1)) {
@@ -88,7 +87,7 @@ class FuzzCampaign {
                             "--reproducer_path=" + FOLDER.resolve(name),
                             "-artifact_prefix=" + FOLDER.resolve(name) + "/",
                             "-max_total_time=" + seconds,
-                            "-timeout=30",
+                            "-timeout=" + patience(),
                             "-rss_limit_mb=4096",
                             "-seed=1",
                             corpus.toString())
@@ -112,6 +111,16 @@ class FuzzCampaign {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
+    }
+
+    /** How long one input may take, in seconds: half a minute of a processor that is not shared with other campaigns. */
+    private static long patience() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return 30L * Math.max(1, Math.ceilDiv(jobs(), processors));
+    }
+
+    private static int jobs() {
+        return Integer.getInteger("bulla.fuzz.jobs", Runtime.getRuntime().availableProcessors());
     }
 
     private static String counted(String log) {
