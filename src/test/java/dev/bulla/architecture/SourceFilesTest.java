@@ -22,6 +22,7 @@ class SourceFilesTest {
 
     private static final Path MAIN = Path.of("src", "main", "java");
     private static final Path TEST = Path.of("src", "test", "java");
+    private static final Path BENCH = Path.of("src", "bench", "java");
 
     /** A documentation comment that begins with words, then the annotation, then the package. */
     private static final Pattern PACKAGE_INFO = Pattern.compile(
@@ -30,7 +31,7 @@ class SourceFilesTest {
     @Test
     void noFileIsLongerThanThreeHundredLines() throws IOException {
         Set<String> tooLong = new TreeSet<>();
-        for (Path file : sources(MAIN, TEST)) {
+        for (Path file : sources(MAIN, TEST, BENCH)) {
             int lines = Files.readAllLines(file).size();
             if (lines > MAX_LINES) {
                 tooLong.add(file + ": " + lines + " lines");
