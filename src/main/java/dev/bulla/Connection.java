@@ -2,6 +2,7 @@ package dev.bulla;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.BlobCache;
+import dev.bulla.oci.PinMode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param trace hears a line for each request and answer, without credentials
  * @param requests gets each request when it is over; may be called by several threads
  * @param cache content by digest that verifications may use instead of fetching it again
+ * @param pins what keeps published manifests from garbage collectors; empty to go on as an artifact was published
  */
 public record Connection(
         Map<String, String> environment,
@@ -34,7 +36,8 @@ public record Connection(
         InstantSource clock,
         Consumer<String> trace,
         Consumer<Request> requests,
-        BlobCache cache) {
+        BlobCache cache,
+        Optional<PinMode> pins) {
     /** A metadata request that takes longer than a minute is not going to end well. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
@@ -71,7 +74,7 @@ public record Connection(
             long endNanos,
             int round) {}
 
-    /** Without observer of requests and without cache. */
+    /** Without observer of requests and without cache; pins as an artifact was published. */
     public Connection(
             Map<String, String> environment,
             Optional<Login> login,
@@ -81,13 +84,24 @@ public record Connection(
             Duration timeout,
             InstantSource clock,
             Consumer<String> trace) {
-        this(environment, login, extraRoots, plainHttp, offline, timeout, clock, trace, request -> {}, BlobCache.NONE);
+        this(
+                environment,
+                login,
+                extraRoots,
+                plainHttp,
+                offline,
+                timeout,
+                clock,
+                trace,
+                request -> {},
+                BlobCache.NONE,
+                Optional.empty());
     }
 
     /** The same with an observer of requests. */
     public Connection observed(Consumer<Request> observer) {
         return new Connection(
-                environment, login, extraRoots, plainHttp, offline, timeout, clock, trace, observer, cache);
+                environment, login, extraRoots, plainHttp, offline, timeout, clock, trace, observer, cache, pins);
     }
 
     /**
@@ -95,7 +109,13 @@ public record Connection(
      */
     public Connection caching(BlobCache other) {
         return new Connection(
-                environment, login, extraRoots, plainHttp, offline, timeout, clock, trace, requests, other);
+                environment, login, extraRoots, plainHttp, offline, timeout, clock, trace, requests, other, pins);
+    }
+
+    /** The same with another way to keep published manifests from garbage collectors; what is published is as before. */
+    public Connection pinning(Optional<PinMode> other) {
+        return new Connection(
+                environment, login, extraRoots, plainHttp, offline, timeout, clock, trace, requests, cache, other);
     }
 
     /** Copies the variables. */
@@ -106,7 +126,7 @@ public record Connection(
     /** The same without a network. */
     Connection withoutNetwork() {
         return new Connection(
-                environment, login, extraRoots, plainHttp, true, timeout, clock, trace, requests, BlobCache.NONE);
+                environment, login, extraRoots, plainHttp, true, timeout, clock, trace, requests, BlobCache.NONE, pins);
     }
 
     /** Stored credentials and proxies from {@code environment}, TLS with the system's roots, 60 s. */

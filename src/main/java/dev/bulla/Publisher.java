@@ -4,6 +4,7 @@ import dev.bulla.attach.ArtifactBuilder;
 import dev.bulla.attach.AttachmentWriter;
 import dev.bulla.attach.Attachments;
 import dev.bulla.attach.Carrier;
+import dev.bulla.attach.Pins;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.cnab.Bundle;
 import dev.bulla.cnab.StoredBundle;
@@ -101,7 +102,10 @@ public final class Publisher {
         try (ImageSources sources = new ImageSources(places, imagePlaces);
                 Store store = places.writing(target.place())) {
             BundlePush push = new BundlePush(store, new ImageFinder(sources), jobs, progress);
-            return pushed(push.push(parsed, target.tag()));
+            ThinBundle stored = push.push(parsed, Optional.empty());
+            new Pins(store).keep(stored.index().digest(), target.tag());
+            target.tag().ifPresent(tag -> store.tag(stored.index(), tag));
+            return pushed(stored);
         }
     }
 
@@ -137,6 +141,8 @@ public final class Publisher {
         Digest subject = stored.index().index().digest();
         if (!Attachments.of(store, subject, tag).found().isEmpty()) {
             new AttachmentWriter(store).writeCarrier(subject, tag);
+        } else {
+            new Pins(store).keep(subject, tag);
         }
     }
 
@@ -163,6 +169,7 @@ public final class Publisher {
                 }
             }
             store.pushManifest(manifest);
+            new Pins(store).keep(manifest.digest(), target.tag());
             target.tag().ifPresent(tag -> store.tag(manifest, tag));
         }
         return new Pushed(manifest.descriptor(), Optional.empty(), Optional.empty(), List.of());

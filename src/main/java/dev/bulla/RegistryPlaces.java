@@ -39,7 +39,7 @@ final class RegistryPlaces {
                 .login()
                 .map(login -> CredentialSource.given(new Login(login.user(), login.password())))
                 .orElseGet(() -> StoredCredentials.in(credentialFiles(connection)));
-        return RegistryOptions.standard(http).withCredentials(credentials);
+        return RegistryOptions.standard(http).withCredentials(credentials).withPins(connection.pins());
     }
 
     private static Connection.Request shown(RequestRecord request) {

@@ -3,6 +3,7 @@ package dev.bulla;
 import dev.bulla.attach.AttachmentWriter;
 import dev.bulla.attach.Attachments;
 import dev.bulla.attach.Carrier;
+import dev.bulla.attach.Pins;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.cnab.Bundle;
 import dev.bulla.cnab.BundleIndex;
@@ -102,6 +103,8 @@ final class Relocation {
         }
         if (any) {
             new AttachmentWriter(target).writeCarrier(artifact.digest(), targetTag());
+        } else {
+            new Pins(target).keep(artifact.digest(), targetTag());
         }
     }
 

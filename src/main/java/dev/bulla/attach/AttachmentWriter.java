@@ -5,6 +5,7 @@ import dev.bulla.oci.Digest;
 import dev.bulla.oci.GraphLimits;
 import dev.bulla.oci.ImageIndex;
 import dev.bulla.oci.Manifest;
+import dev.bulla.oci.ReferrerList;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ConflictException;
@@ -137,7 +138,7 @@ public final class AttachmentWriter {
     /**
      * Writes the carrier of {@code subject} under all its tags and reads the listing again afterwards: whoever attached
      * something meanwhile is in the next round's carrier. The last writer has therefore seen everything that was attached
-     * before it wrote.
+     * before it wrote. Where the place is to keep things by tags, everything that belongs to {@code subject} is pinned then.
      *
      * @param tag the tag of the artifact, if it has one here
      * @return the carrier as it stands at the end
@@ -148,13 +149,14 @@ public final class AttachmentWriter {
         List<Tag> tags = Carrier.tags(tag, subject);
         tags.forEach(this::refuseForeign);
         Map<Digest, Manifest> known = new LinkedHashMap<>();
-        merge(known, subject, tag);
+        ReferrerList.Path listing = merge(known, subject, tag);
         for (int round = 0; round < MAX_ROUNDS; round++) {
             ImageIndex carrier = Carrier.of(subject, known.values());
             boolean written = publish(carrier, tags);
             int before = known.size();
             merge(known, subject, tag);
             if (written && known.size() == before) {
+                new Pins(store).keepUp(subject, tag, listing);
                 return carrier;
             }
         }
@@ -172,9 +174,10 @@ public final class AttachmentWriter {
         });
     }
 
-    private void merge(Map<Digest, Manifest> known, Digest subject, Optional<Tag> tag) {
-        List<Attachment> found = Attachments.of(store, subject, tag).found();
-        found.forEach(one -> known.put(one.manifest().digest(), one.manifest()));
+    private ReferrerList.Path merge(Map<Digest, Manifest> known, Digest subject, Optional<Tag> tag) {
+        Attachments attachments = Attachments.of(store, subject, tag);
+        attachments.found().forEach(one -> known.put(one.manifest().digest(), one.manifest()));
+        return attachments.path();
     }
 
     private boolean publish(ImageIndex carrier, List<Tag> tags) {

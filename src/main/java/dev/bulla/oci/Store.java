@@ -76,6 +76,14 @@ public interface Store extends Source {
         attachments.forEach(this::attach);
     }
 
+    /**
+     * What keeps the manifests of an artifact from the garbage collector of this place; empty to go on as it was published.
+     * Image layouts list what they hold and collect nothing.
+     */
+    default Optional<PinMode> pins() {
+        return Optional.of(PinMode.CARRIER);
+    }
+
     /** Deletes a manifest, and takes it out of the listing of its subject where the place keeps one by tag. */
     void delete(Digest manifest);
 }

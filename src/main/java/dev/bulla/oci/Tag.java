@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 public record Tag(String value) {
     private static final int MAX_TAG = 128;
     private static final int MAX_REF_NAME = 255;
+    private static final String PIN = ".pin";
+
+    /** 128 bits: nobody finds a second manifest for the same tag by chance, or a given one by trying. */
+    private static final int PIN_DIGITS = 32;
 
     /** What a reference without tag and digest means. */
     public static final Tag LATEST = new Tag("latest");
@@ -49,6 +53,19 @@ public record Tag(String value) {
     /** The carrier tag that survives a move of the artifact's own tag: {@code sha256-<hex>.signed}. */
     public static Tag carrierOf(Digest subject) {
         return new Tag(fallbackOf(subject).value() + ".signed");
+    }
+
+    /** The tag that keeps {@code artifact} itself from garbage collectors when its own tag has moved (oci-graph section 6). */
+    public static Tag pinOf(Digest artifact) {
+        return new Tag(fallbackOf(artifact).value() + PIN);
+    }
+
+    /**
+     * The tag that keeps {@code part}, which belongs to {@code artifact}, from garbage collectors. It depends on the two
+     * digests alone: it never has to move, and writers need not agree on anything.
+     */
+    public static Tag pinOf(Digest artifact, Digest part) {
+        return new Tag(fallbackOf(artifact).value() + PIN + "-" + part.hex().substring(0, PIN_DIGITS));
     }
 
     private static String cut(String hex) {

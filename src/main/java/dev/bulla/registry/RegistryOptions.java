@@ -1,5 +1,7 @@
 package dev.bulla.registry;
 
+import dev.bulla.oci.PinMode;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Set;
  * @param alsoTag whether the fallback tag is written even where the referrers API works
  * @param settling how tags are written that several writers change
  * @param uploads how blobs are sent
+ * @param pins what keeps manifests from the garbage collector; empty to go on as an artifact was published
  */
 public record RegistryOptions(
         HttpSettings http,
@@ -20,7 +23,8 @@ public record RegistryOptions(
         ReferrersMode referrers,
         boolean alsoTag,
         Settling settling,
-        UploadSettings uploads) {
+        UploadSettings uploads,
+        Optional<PinMode> pins) {
     /** Copies the hosts. */
     public RegistryOptions {
         tokenHosts = Set.copyOf(tokenHosts);
@@ -35,41 +39,47 @@ public record RegistryOptions(
                 ReferrersMode.AUTO,
                 false,
                 Settling.standard(),
-                UploadSettings.standard());
+                UploadSettings.standard(),
+                Optional.empty());
     }
 
     /** The same with other HTTP settings. */
     public RegistryOptions withHttp(HttpSettings other) {
-        return new RegistryOptions(other, credentials, tokenHosts, referrers, alsoTag, settling, uploads);
+        return new RegistryOptions(other, credentials, tokenHosts, referrers, alsoTag, settling, uploads, pins);
     }
 
     /** The same with other credentials. */
     public RegistryOptions withCredentials(CredentialSource other) {
-        return new RegistryOptions(http, other, tokenHosts, referrers, alsoTag, settling, uploads);
+        return new RegistryOptions(http, other, tokenHosts, referrers, alsoTag, settling, uploads, pins);
     }
 
     /** The same with other token services. */
     public RegistryOptions withTokenHosts(Set<String> other) {
-        return new RegistryOptions(http, credentials, other, referrers, alsoTag, settling, uploads);
+        return new RegistryOptions(http, credentials, other, referrers, alsoTag, settling, uploads, pins);
     }
 
     /** The same with another way to list attachments. */
     public RegistryOptions withReferrers(ReferrersMode other) {
-        return new RegistryOptions(http, credentials, tokenHosts, other, alsoTag, settling, uploads);
+        return new RegistryOptions(http, credentials, tokenHosts, other, alsoTag, settling, uploads, pins);
     }
 
     /** The same, writing the fallback tag always or only where it is needed. */
     public RegistryOptions withAlsoTag(boolean other) {
-        return new RegistryOptions(http, credentials, tokenHosts, referrers, other, settling, uploads);
+        return new RegistryOptions(http, credentials, tokenHosts, referrers, other, settling, uploads, pins);
     }
 
     /** The same with other waits around shared tags. */
     public RegistryOptions withSettling(Settling other) {
-        return new RegistryOptions(http, credentials, tokenHosts, referrers, alsoTag, other, uploads);
+        return new RegistryOptions(http, credentials, tokenHosts, referrers, alsoTag, other, uploads, pins);
     }
 
     /** The same with other uploads. */
     public RegistryOptions withUploads(UploadSettings other) {
-        return new RegistryOptions(http, credentials, tokenHosts, referrers, alsoTag, settling, other);
+        return new RegistryOptions(http, credentials, tokenHosts, referrers, alsoTag, settling, other, pins);
+    }
+
+    /** The same with another way to keep manifests. */
+    public RegistryOptions withPins(Optional<PinMode> other) {
+        return new RegistryOptions(http, credentials, tokenHosts, referrers, alsoTag, settling, uploads, other);
     }
 }

@@ -4,6 +4,7 @@ import dev.bulla.oci.Content;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
+import dev.bulla.oci.PinMode;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Place.RegistryPlace;
 import dev.bulla.oci.ReferrerList;
@@ -132,6 +133,11 @@ public final class RegistryStore implements Store {
     public void attachAll(Collection<? extends Manifest> attachments) {
         attachments.forEach(writer::push);
         attaching.announce(attachments);
+    }
+
+    @Override
+    public Optional<PinMode> pins() {
+        return repository.options().pins();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.bulla.oci.Content;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
+import dev.bulla.oci.PinMode;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.ReferrerList;
 import dev.bulla.oci.Store;
@@ -41,6 +42,11 @@ class PliableStore implements Store {
 
     /** Runs before a tag is moved, for another writer to be quicker. */
     Runnable beforeTag = () -> {};
+
+    /** How listings say that they were made. */
+    ReferrerList.Path listing = ReferrerList.Path.API;
+
+    Optional<PinMode> pins = Optional.of(PinMode.CARRIER);
 
     int blobReads;
 
@@ -92,7 +98,7 @@ class PliableStore implements Store {
             }
         }
         lies.forEach(lie -> entries.put(lie.digest(), lie));
-        return new ReferrerList(new ArrayList<>(entries.values()), ReferrerList.Path.API);
+        return new ReferrerList(new ArrayList<>(entries.values()), listing);
     }
 
     private Optional<Manifest> readable(Digest digest) {
@@ -140,6 +146,16 @@ class PliableStore implements Store {
     @Override
     public void attach(Manifest attachment) {
         pushManifest(attachment);
+    }
+
+    @Override
+    public Optional<PinMode> pins() {
+        return pins;
+    }
+
+    /** As a collector that takes what has no tag, whatever indexes list. */
+    void deleteUntagged() {
+        manifests.keySet().retainAll(tags.values());
     }
 
     @Override

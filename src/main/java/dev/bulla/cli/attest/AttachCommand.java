@@ -28,6 +28,7 @@ public final class AttachCommand implements Command {
                         .flag("--layout-key FILE...", "public key of a layout's owner")
                         .flag("--statement FILE...", "a statement with any predicate, DSSE")
                         .flag("--as NAME", "name of the artifact where that is not REF"))
+                .publishing()
                 .note("Nothing is verified: keys decide, and they are the reader's. Evidence of others stays; the same")
                 .note("file attached again changes nothing. With --sign-key or --output roles of the namespace list it")
                 .note("as well: --applies-to binds the layout in top-level targets, links go beside REF's entry.")

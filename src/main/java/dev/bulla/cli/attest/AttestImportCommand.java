@@ -17,6 +17,7 @@ public final class AttestImportCommand implements Command {
                 .flag("--as NAME", "name of the artifact where that is not REF")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
+                .publishing()
                 .note(
                         "It reads *.layout, *.pub, STEP.KEYID8.link, and the folders STEP.KEYID8/ of sublayouts. Two keys")
                 .note("of one step whose ids begin with the same eight digits are refused: no such folder holds both.")

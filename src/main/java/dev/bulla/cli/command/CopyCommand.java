@@ -26,6 +26,7 @@ public final class CopyCommand implements Command {
                 .flag("--dry-run", "say what would be copied and write nothing")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
+                .publishing()
                 .transfer()
                 .note(
                         "Bytes are copied as they are, children before parents, then what is attached, then the tag. The list")

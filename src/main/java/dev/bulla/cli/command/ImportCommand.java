@@ -29,6 +29,7 @@ public final class ImportCommand implements Command {
                 .flag("--root FILE", "the root to verify from; 1.root.json of the directory when not given")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
+                .publishing()
                 .transfer()
                 .note(
                         "An artifact is judged at its new place by the pin or rule of that place, and gets its tag when it is")

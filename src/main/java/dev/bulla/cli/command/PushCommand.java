@@ -30,6 +30,7 @@ public final class PushCommand implements Command {
                 .flag("--dry-run", "say what would be stored and store nothing")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
+                .publishing()
                 .transfer()
                 .example("bulla push bundle.json registry.example/acme/shop:1.4.0")
                 .example("bulla push site.tar registry.example/acme/site:7 --artifact-type application/vnd.acme.site");

@@ -6,6 +6,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.cli.frame.Environment;
 import dev.bulla.cli.frame.Invocation;
 import dev.bulla.cli.frame.Variable;
+import dev.bulla.oci.PinMode;
 import dev.bulla.oci.Place;
 import dev.bulla.outcome.StorageException;
 import dev.bulla.outcome.UsageException;
@@ -83,15 +84,29 @@ public final class Reach {
             throw call.wrongUse("takes --timeout up to 1d and above zero");
         }
         Connection connection = new Connection(
-                variables(call.environment()),
-                login,
-                roots(call),
-                call.has("--plain-http"),
-                call.has("--offline"),
-                timeout,
-                call.clock(),
-                call.output()::exchange);
+                        variables(call.environment()),
+                        login,
+                        roots(call),
+                        call.has("--plain-http"),
+                        call.has("--offline"),
+                        timeout,
+                        call.clock(),
+                        call.output()::exchange)
+                .pinning(pins(call));
         return RequestTrace.observed(call, connection);
+    }
+
+    /** The flag, else the variable; read even where nothing is published, so that a mistake shows early. */
+    private static Optional<PinMode> pins(Invocation call) {
+        Optional<String> given = call.option("--pin");
+        String variable = call.environment().variable(Variable.BULLA_PIN);
+        if (given.isEmpty() && variable == null) {
+            return Optional.empty();
+        }
+        String word = given.orElse(String.valueOf(variable));
+        String where = given.isPresent() ? "--pin" : Variable.BULLA_PIN.name();
+        return Optional.of(PinMode.named(word)
+                .orElseThrow(() -> call.wrongUse("reads " + where + " as carrier or tags, not '" + word + "'")));
     }
 
     /** The variables with a meaning for networks, by name. */

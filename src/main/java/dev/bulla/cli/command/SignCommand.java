@@ -39,6 +39,7 @@ public final class SignCommand implements Command {
         return NamespaceFlags.trusting(NamespaceFlags.lives(model, "others as long again as before"))
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
+                .publishing()
                 .note(
                         "In a namespace with roles (bulla init) the artifacts become targets of the role that the key signs,")
                 .note(

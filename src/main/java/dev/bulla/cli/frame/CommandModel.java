@@ -33,7 +33,9 @@ public record CommandModel(
         /** Whoever reaches a registry. */
         REGISTRY,
         /** Whoever moves content. */
-        TRANSFER
+        TRANSFER,
+        /** Whoever stores artifacts or attaches to them. */
+        PUBLISHING
     }
 
     /** Copies the lists. */
@@ -83,6 +85,11 @@ public record CommandModel(
     /** With the flags of everything that moves content. */
     public CommandModel transfer() {
         return withFlags(SharedFlags.transfer());
+    }
+
+    /** With the flags of everything that stores artifacts or attaches to them. */
+    public CommandModel publishing() {
+        return withFlags(SharedFlags.publishing());
     }
 
     /** With {@code --format}; the first is the default. */

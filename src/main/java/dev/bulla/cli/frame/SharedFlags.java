@@ -43,6 +43,13 @@ public final class SharedFlags {
                 in(Shared.TRANSFER, "--no-progress", "no bar and no progress lines"));
     }
 
+    static List<Flag> publishing() {
+        return List.of(in(
+                Shared.PUBLISHING,
+                "--pin carrier|tags",
+                "what keeps it from garbage collectors: see `bulla doctor`; default as it was published"));
+    }
+
     static List<Flag> format(Format... accepted) {
         StringBuilder words = new StringBuilder();
         for (Format format : accepted) {
@@ -57,6 +64,7 @@ public final class SharedFlags {
         all.addAll(always());
         all.addAll(registry());
         all.addAll(transfer());
+        all.addAll(publishing());
         return all;
     }
 

@@ -10,6 +10,8 @@ public enum Variable {
     BULLA_CONFIG_DIR("configuration, keys and pinned roots; else $XDG_CONFIG_HOME/bulla, else ~/.config/bulla"),
     /** Cache directory. */
     BULLA_CACHE_DIR("cache; else $XDG_CACHE_HOME/bulla, else ~/.cache/bulla; safe to delete"),
+    /** What keeps published artifacts. */
+    BULLA_PIN("carrier or tags: what --pin says where it is not given"),
     /** Base of configuration directories. */
     XDG_CONFIG_HOME("see BULLA_CONFIG_DIR"),
     /** Base of cache directories. */

@@ -40,6 +40,7 @@ final class ReceiptCreateCommand implements Command {
                 .flag("-o, --output FILE", "write the signed receipt there as well; - is standard output")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
+                .publishing()
                 .note(
                         "Nothing is signed unless everything verifies by the TUF repository as it is now. The roles that were")
                 .note("verified are attached along with the receipt. A consumer behind the gap names the key:")
