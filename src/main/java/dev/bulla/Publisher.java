@@ -154,9 +154,7 @@ public final class Publisher {
         for (FileLayer file : files) {
             builder.layer(file.descriptor().withAnnotations(new TreeMap<>(Map.of(TITLE, file.title()))));
         }
-        ImageManifest manifest = builder.build();
         try (Store store = places.writing(target.place())) {
-            new AttachmentWriter(store).store(builder);
             progress.onStarted(
                     files.size(),
                     files.stream().mapToLong(file -> file.descriptor().size()).sum());
@@ -168,11 +166,11 @@ public final class Publisher {
                     progress.onDone(file.descriptor());
                 }
             }
-            store.pushManifest(manifest);
+            ImageManifest manifest = new AttachmentWriter(store).push(builder);
             new Pins(store).keep(manifest.digest(), target.tag());
             target.tag().ifPresent(tag -> store.tag(manifest, tag));
+            return new Pushed(manifest.descriptor(), Optional.empty(), Optional.empty(), List.of());
         }
-        return new Pushed(manifest.descriptor(), Optional.empty(), Optional.empty(), List.of());
     }
 
     /** Refuses to write under a tag that holds a carrier or would be taken for one. */

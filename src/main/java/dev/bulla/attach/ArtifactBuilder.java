@@ -4,6 +4,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.json.Json;
 import dev.bulla.json.OlpcWriter;
 import dev.bulla.oci.Descriptor;
+import dev.bulla.oci.Digest;
 import dev.bulla.oci.ImageManifest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
@@ -99,6 +100,11 @@ public final class ArtifactBuilder {
     /** The older form for registries that refuse {@code artifactType}: the type stands in {@code config.mediaType}. */
     public ImageManifest buildLegacy() {
         return build(true);
+    }
+
+    /** True when this is the digest of its manifest, in either form. */
+    public boolean makes(Digest digest) {
+        return build().digest().equals(digest) || buildLegacy().digest().equals(digest);
     }
 
     private ImageManifest build(boolean legacy) {

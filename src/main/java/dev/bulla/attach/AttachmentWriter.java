@@ -4,6 +4,7 @@ import dev.bulla.oci.Content;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.GraphLimits;
 import dev.bulla.oci.ImageIndex;
+import dev.bulla.oci.ImageManifest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.ReferrerList;
 import dev.bulla.oci.Store;
@@ -83,6 +84,29 @@ public final class AttachmentWriter {
         }
     }
 
+    /**
+     * Stores what {@code builder} describes as something that is attached to nothing; in the older form where
+     * {@code artifactType} is refused.
+     *
+     * @return the manifest in the form that was taken
+     */
+    public ImageManifest push(ArtifactBuilder builder) {
+        store(builder);
+        try {
+            return pushed(builder.build());
+        } catch (RejectedException e) {
+            if (!isRefusalOfForm(e)) {
+                throw e;
+            }
+            return pushed(builder.buildLegacy());
+        }
+    }
+
+    private ImageManifest pushed(ImageManifest manifest) {
+        store.pushManifest(manifest);
+        return manifest;
+    }
+
     /** Stores the blobs that {@code builder} holds in memory, those that are there already left alone. */
     public void store(ArtifactBuilder builder) {
         builder.contents().forEach((descriptor, bytes) -> {
@@ -129,8 +153,11 @@ public final class AttachmentWriter {
         }
     }
 
-    /** Registries older than image-spec 1.1 refuse {@code artifactType} with one of these (oci-graph section 2). */
-    private static boolean isRefusalOfForm(RejectedException e) {
+    /**
+     * True when a registry does not like a manifest: those older than image-spec 1.1 refuse {@code artifactType} with one of
+     * these (oci-graph section 2), and the older form is worth a try.
+     */
+    public static boolean isRefusalOfForm(RejectedException e) {
         return e.reason().facts().get("status") instanceof Long status
                 && (status == 400 || status == 415 || status == 422);
     }

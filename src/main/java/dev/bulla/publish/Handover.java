@@ -9,7 +9,6 @@ import dev.bulla.attach.RoleTags;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
-import dev.bulla.oci.ImageManifest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
@@ -66,10 +65,7 @@ public final class Handover {
             Tag tag = tag(role, file.version());
             readable(tag, role).ifPresent(there -> demandOlder(role, there, file));
             ArtifactBuilder builder = HeadManifest.single(RoleLayer.of(role, file.version(), file.bytes()));
-            new AttachmentWriter(store).store(builder);
-            ImageManifest manifest = builder.build();
-            store.pushManifest(manifest);
-            store.tag(manifest, tag);
+            store.tag(new AttachmentWriter(store).push(builder), tag);
         });
     }
 
@@ -213,13 +209,13 @@ public final class Handover {
         /** True when the tag names the manifest of the published file, which is known without transferring it. */
         private boolean nothingNew(DelegatedRole edge) {
             Tag tag = RoleTags.role(edge.name());
-            Optional<Digest> ours = published(edge)
-                    .map(file -> HeadManifest.single(RoleLayer.of(edge.name(), file))
-                            .build()
-                            .digest());
-            Optional<Digest> there = ours.isEmpty() ? ours : store.look(tag).digest();
+            Optional<ArtifactBuilder> ours =
+                    published(edge).map(file -> HeadManifest.single(RoleLayer.of(edge.name(), file)));
+            Optional<Digest> there =
+                    ours.isEmpty() ? Optional.empty() : store.look(tag).digest();
             looked.put(tag, there);
-            return there.isPresent() && there.equals(ours);
+            return there.isPresent()
+                    && ours.filter(made -> made.makes(there.get())).isPresent();
         }
 
         /** The file under the tag of a role, if it is newer than what is published and its delegator vouches for it. */

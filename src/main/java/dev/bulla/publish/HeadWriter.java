@@ -1,5 +1,6 @@
 package dev.bulla.publish;
 
+import dev.bulla.attach.ArtifactBuilder;
 import dev.bulla.attach.AttachmentWriter;
 import dev.bulla.attach.RoleTags;
 import dev.bulla.oci.Digest;
@@ -8,6 +9,7 @@ import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ConflictException;
+import dev.bulla.outcome.RejectedException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -23,6 +25,9 @@ import java.util.Set;
 public final class HeadWriter {
     private final Store store;
     private final WritePace pace;
+
+    /** The registry refused {@code artifactType}: it is given the form that older registries take (oci-graph section 2). */
+    private boolean older;
 
     /** A writer of the head in {@code store}, a TUF repository. */
     public HeadWriter(Store store, WritePace pace) {
@@ -64,8 +69,9 @@ public final class HeadWriter {
                 return new Written(before, lost);
             }
             Generation next = possible.get();
-            ImageManifest made = store(next, before);
-            if (claims(next.number(), made, before, change)) {
+            store(next, before);
+            if (claims(next, before, change)) {
+                ImageManifest made = form(next.head());
                 Store.TagState head = store.look(RoleTags.HEAD);
                 if (head.digest().equals(before.map(Manifest::digest))) {
                     publish(next, made, head);
@@ -86,13 +92,29 @@ public final class HeadWriter {
     }
 
     /** What the head names is there before anybody hears of it, and what is named beside it as well. */
-    private ImageManifest store(Generation next, Optional<Manifest> before) {
+    private void store(Generation next, Optional<Manifest> before) {
         Set<Digest> there = new HashSet<>();
         before.ifPresent(head -> head.successors().forEach(blob -> there.add(blob.digest())));
         AttachmentWriter writer = new AttachmentWriter(store);
         writer.store(next.head(), there);
         next.beside().values().forEach(builder -> writer.store(builder, there));
-        return next.head().build();
+    }
+
+    private ImageManifest form(ArtifactBuilder builder) {
+        return older ? builder.buildLegacy() : builder.build();
+    }
+
+    /** As the method of more arguments, in a form that the registry takes. */
+    private boolean claims(Generation next, Optional<Manifest> before, HeadChange change) {
+        try {
+            return claims(next.number(), form(next.head()), before, change);
+        } catch (RejectedException e) {
+            if (older || !AttachmentWriter.isRefusalOfForm(e)) {
+                throw e;
+            }
+            older = true;
+            return claims(next.number(), form(next.head()), before, change);
+        }
     }
 
     /** What stands when others had time to write; it is not transferred if it is what was written. */
@@ -137,7 +159,7 @@ public final class HeadWriter {
 
     /** Rule 7 of oci-graph section 5: what the head names is there before the head; the head is last. */
     private void publish(Generation next, ImageManifest made, Store.TagState head) {
-        next.beside().forEach((tag, builder) -> moved(tag, builder.build(), store.look(tag)));
+        next.beside().forEach((tag, builder) -> moved(tag, form(builder), store.look(tag)));
         moved(RoleTags.HEAD, made, head);
     }
 

@@ -132,10 +132,7 @@ final class Market implements AutoCloseable {
     }
 
     private static Manifest put(Store store, ArtifactBuilder builder) {
-        builder.contents().forEach((blob, bytes) -> store.pushBlob(blob, Content.of(bytes)));
-        Manifest manifest = builder.build();
-        store.pushManifest(manifest);
-        return manifest;
+        return new AttachmentWriter(store).push(builder);
     }
 
     /** Pushes and signs what the goods are; each number is other content. */

@@ -20,9 +20,7 @@ class RegistryProfilesTest {
 
     @Attack({"T1", "P15", "P16", "O1", "O2", "O4", "O8", "O11"})
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = "NEXUS") // takes no manifest that says what it is: no head either
+    @EnumSource
     void whatIsPublishedInAnyKnownRegistryVerifiesThere(RegistryProfile profile) {
         Client client = new Client(folder);
         for (Placement placement : List.of(Placement.TRUST, Placement.API)) {

@@ -54,8 +54,7 @@ public final class TreeImport implements HeadChange {
     @Override
     public Optional<Generation> upon(Optional<Manifest> head) {
         ArtifactBuilder made = HeadManifest.builder(origin, layers());
-        if (head.filter(manifest -> manifest.digest().equals(made.build().digest()))
-                .isPresent()) {
+        if (head.filter(manifest -> made.makes(manifest.digest())).isPresent()) {
             return Optional.empty();
         }
         Optional<Standing> standing = head.map(this::standing);
@@ -117,8 +116,7 @@ public final class TreeImport implements HeadChange {
 
     @Override
     public boolean isIn(Manifest head) {
-        return head.digest()
-                .equals(HeadManifest.builder(origin, layers()).build().digest());
+        return HeadManifest.builder(origin, layers()).makes(head.digest());
     }
 
     /** Another writer's half-written state is left to those who know what it was to be. */
