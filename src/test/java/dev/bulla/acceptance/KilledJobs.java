@@ -1,9 +1,6 @@
 package dev.bulla.acceptance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.bulla.Verdict;
-import dev.bulla.testkit.Program.Outcome;
 import java.util.List;
 import java.util.Set;
 
@@ -96,7 +93,7 @@ final class KilledJobs {
         @Override
         public void prepare(String point) {
             scene.artifact(point);
-            scene.workshop.run("sign", scene.acme + "/" + point + ":1", "--key", "releases");
+            scene.run(List.of(0), point, List.of("sign", scene.acme + "/" + point + ":1", "--key", "releases"));
         }
 
         @Override
@@ -140,13 +137,8 @@ final class KilledJobs {
 
         @Override
         public boolean isDone(String point, String where) {
-            Outcome list = scene.workshop
-                    .bulla("role", "list", scene.acme, "--root", scene.fingerprint())
-                    .run();
-            assertThat(list.exitCode())
-                    .as("%s\n%s%s", where, list.out(), list.err())
-                    .isZero();
-            return list.out().contains("targets/" + point + " ");
+            return scene.run(List.of(0), where, List.of("role", "list", scene.acme, "--root", scene.fingerprint()))
+                    .contains("targets/" + point + " ");
         }
 
         @Override

@@ -9,6 +9,9 @@ import dev.bulla.Verdict;
 import dev.bulla.Verifier;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
+import dev.bulla.cli.frame.Variable;
+import dev.bulla.cli.testing.Run;
+import dev.bulla.cli.testing.TestWorld;
 import dev.bulla.crypto.KeyFiles;
 import dev.bulla.crypto.LocalSigner;
 import dev.bulla.crypto.TestKeys;
@@ -16,7 +19,6 @@ import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Progress;
 import dev.bulla.oci.Reference;
 import dev.bulla.testkit.LoopbackRegistry;
-import dev.bulla.testkit.Program.Outcome;
 import dev.bulla.testkit.loopback.Middleman;
 import dev.bulla.testkit.loopback.ReferrersBehaviour.Api;
 import java.io.IOException;
@@ -104,12 +106,17 @@ final class KilledScene implements AutoCloseable {
         return workshop.bulla(words.toArray(String[]::new)).start();
     }
 
-    /** Runs the program, which must end with one of these codes. */
-    void run(List<Integer> exits, String where, List<String> words) {
-        Outcome outcome = workshop.bulla(words.toArray(String[]::new)).run();
+    /** Runs the program beside, in this process, which must end with one of these codes; what it says. */
+    String run(List<Integer> exits, String where, List<String> words) {
+        Run run = TestWorld.in(workshop.folder())
+                .with(Variable.BULLA_CONFIG_DIR, workshop.at("config").toString())
+                .with(Variable.BULLA_CACHE_DIR, workshop.at("cache").toString())
+                .at(InstantSource.system().instant())
+                .run(words.toArray(String[]::new));
         assertThat(exits)
-                .as("%s: bulla %s\n%s%s", where, String.join(" ", words), outcome.out(), outcome.err())
-                .contains(outcome.exitCode());
+                .as("%s: bulla %s\n%s%s", where, String.join(" ", words), run.out(), run.err())
+                .contains(run.status());
+        return run.out();
     }
 
     /** The bundle that was published at the beginning is trusted by who saw all of it and by who sees it first now. */
@@ -162,7 +169,14 @@ final class KilledScene implements AutoCloseable {
     /** Pushes something small that is not signed. */
     void artifact(String point) {
         workshop.write("note.txt", ("about " + point).getBytes(StandardCharsets.UTF_8));
-        workshop.run(
-                "push", "note.txt", acme + "/" + point + ":1", "--artifact-type", "application/vnd.example.note.v1");
+        run(
+                List.of(0),
+                point,
+                List.of(
+                        "push",
+                        "note.txt",
+                        acme + "/" + point + ":1",
+                        "--artifact-type",
+                        "application/vnd.example.note.v1"));
     }
 }
