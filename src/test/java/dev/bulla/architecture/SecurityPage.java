@@ -1,11 +1,9 @@
 package dev.bulla.architecture;
 
-import dev.bulla.testkit.Attack;
+import dev.bulla.testkit.MarkedTests;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,12 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The page of attacks, made from the list of attacks and from the tests that say which of them they hold off. */
 final class SecurityPage {
     private static final Path LIST = Path.of("src", "test", "resources", "security", "attacks.txt");
-    private static final Path TESTS = Path.of("src", "test", "java");
 
     private static final String HEAD = """
             # Attacks and the tests that hold them off
@@ -45,38 +41,10 @@ final class SecurityPage {
     /** Reads the list and looks at every test class. */
     static SecurityPage read() throws IOException {
         Map<String, Set<String>> tests = new TreeMap<>();
-        for (Class<?> each : testClasses()) {
-            for (Method method : each.getDeclaredMethods()) {
-                Attack attack = method.getAnnotation(Attack.class);
-                if (attack != null) {
-                    for (String id : attack.value()) {
-                        tests.computeIfAbsent(id, unknown -> new TreeSet<>())
-                                .add('`' + each.getSimpleName() + '#' + method.getName() + '`');
-                    }
-                }
-            }
-        }
+        MarkedTests.byAttack()
+                .forEach((id, methods) -> methods.forEach(each -> tests.computeIfAbsent(id, unknown -> new TreeSet<>())
+                        .add('`' + each.getDeclaringClass().getSimpleName() + '#' + each.getName() + '`')));
         return new SecurityPage(Files.readAllLines(LIST), tests);
-    }
-
-    /** Classes whose source says that they hold attacks off; the others need not be loaded. */
-    private static List<Class<?>> testClasses() throws IOException {
-        List<Class<?>> classes = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(TESTS)) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                if (Files.readString(file).contains("@Attack(")) {
-                    String name = TESTS.relativize(file)
-                            .toString()
-                            .replace(".java", "")
-                            .replace('/', '.');
-                    classes.add(Class.forName(name, false, SecurityPage.class.getClassLoader()));
-                }
-            }
-        } catch (ClassNotFoundException e) {
-            throw new IOException(e);
-        }
-        return classes;
     }
 
     /** The attacks with their other cells. */

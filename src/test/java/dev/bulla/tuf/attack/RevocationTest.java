@@ -102,7 +102,7 @@ class RevocationTest {
                 .isEmpty();
     }
 
-    @Attack("R+K_tgt below")
+    @Attack("R+K_tgt-below")
     @Test
     void aThiefOfAKeyBelowTheThresholdReachesNothingMoreThanWithoutIt() {
         Scene scene = new Scene();

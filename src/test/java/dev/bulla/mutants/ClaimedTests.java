@@ -1,0 +1,66 @@
+package dev.bulla.mutants;
+
+import dev.bulla.testkit.MarkedTests;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The tests that claim to hold attacks off, named {@code package.Class#method} below {@code dev.bulla}. */
+final class ClaimedTests {
+    private static final String ROOT = "dev.bulla.";
+
+    /** Tests that try thousands of combinations: they run against those mutants alone that no other test kills. */
+    private static final Set<String> WIDE = Set.of(
+            "adversary.AdversaryMatrixTest",
+            "fuzz.SeedCorpusTest",
+            "tuf.attack.AttackTableTest",
+            "tuf.attack.VerifyUnderAttackTest");
+
+    private final Map<String, Set<String>> byAttack = new TreeMap<>();
+
+    ClaimedTests() throws IOException {
+        MarkedTests.byAttack().forEach((id, methods) -> {
+            Set<String> names = byAttack.computeIfAbsent(id, unknown -> new TreeSet<>());
+            methods.forEach(each -> names.add(name(each)));
+        });
+    }
+
+    /** The name of a test. */
+    static String name(Method test) {
+        return test.getDeclaringClass().getName().substring(ROOT.length()) + '#' + test.getName();
+    }
+
+    /** True for a test that runs last, and only if it has to. */
+    static boolean isWide(String test) {
+        return WIDE.contains(test.replaceFirst("#.*", ""));
+    }
+
+    /** The tests of one attack. */
+    Set<String> of(String attack) {
+        return byAttack.getOrDefault(attack, Set.of());
+    }
+
+    /** Every test that is marked. */
+    Set<String> all() {
+        Set<String> all = new TreeSet<>();
+        byAttack.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** What runs against a mutant: tests of its attacks without those of the built program, and the tests it names. */
+    List<String> against(Mutant mutant) {
+        Set<String> chosen = new LinkedHashSet<>(mutant.tests());
+        for (String attack : mutant.attacks()) {
+            of(attack).stream().filter(each -> !each.contains("IT#")).forEach(chosen::add);
+        }
+        return chosen.stream()
+                .sorted(Comparator.comparing(ClaimedTests::isWide))
+                .toList();
+    }
+}
