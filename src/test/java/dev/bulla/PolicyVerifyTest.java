@@ -253,6 +253,7 @@ class PolicyVerifyTest {
     }
 
     /** CVE-2026-24686: a client of TAP 4 used names of repositories as paths. */
+    @Attack("U16")
     @ParameterizedTest
     @ValueSource(strings = {"../../evil", "/evil", "C:evil", "..", "con", "a/b"})
     void whatIsRememberedLiesUnderTheIdentityOfTheRootWhateverThePolicyCallsIt(String name) throws IOException {

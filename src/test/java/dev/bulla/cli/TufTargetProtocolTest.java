@@ -142,6 +142,7 @@ class TufTargetProtocolTest extends TufProtocolFixture {
                 "expired",
                 "another version",
                 "another hash",
+                "another length",
                 "not in the snapshot",
                 "missing"
             })
@@ -159,7 +160,8 @@ class TufTargetProtocolTest extends TufProtocolFixture {
                 publisher
                         .replace("1.role.json", publisher.version("role", 2).signed("role"))
                         .version("role", 1);
-            case "another hash" -> publisher.listsHashes(true).publish().set("role", "x", Json.whole(1));
+            case "another hash" -> changeAfterListing(1);
+            case "another length" -> changeAfterListing(10);
             case "not in the snapshot" -> {
                 Json.Obj meta =
                         (Json.Obj) publisher.document("snapshot").get("meta").orElseThrow();
@@ -176,6 +178,11 @@ class TufTargetProtocolTest extends TufProtocolFixture {
         refuses(download("file"), "role");
         assertThat(trusted()).doesNotContainKey("role").containsKey("targets");
         assertThat(folder.resolve("t")).doesNotExist();
+    }
+
+    /** The file of the role says 0 when it is listed and this afterwards. */
+    private void changeAfterListing(long later) {
+        publisher.listsHashes(true).set("role", "x", Json.whole(0)).publish().set("role", "x", Json.whole(later));
     }
 
     @Test

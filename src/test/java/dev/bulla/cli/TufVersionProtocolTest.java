@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client protocol (tuf.md 11.2) and the specification's sections 5.4 to 5.6: versions, hashes, what is remembered. */
@@ -97,12 +98,21 @@ class TufVersionProtocolTest extends TufProtocolFixture {
 
     @Attack("S13")
     @ParameterizedTest
-    @ValueSource(strings = {"snapshot", "targets"})
-    void aFileWithAnotherHashOrLengthThanListedIsRefused(String role) throws IOException {
+    @CsvSource({
+        "snapshot, changes, has another hash than listed",
+        "snapshot, short, has another length than listed",
+        "snapshot, much longer, more than the",
+        "targets, changes, has another hash than listed",
+        "targets, short, has another length than listed",
+        "targets, much longer, more than the",
+    })
+    void aFileWithAnotherHashOrLengthThanListedIsRefused(String role, String later, String why) throws IOException {
         init();
-        publisher.set(role, "x", Json.text("changed after it was listed"));
+        publisher.set("targets", "x", Json.text("genuine"));
+        publisher.set("snapshot", "x", Json.text("genuine")).publish();
+        publisher.set(role, "x", Json.text(later));
 
-        refuses(refresh(), "rejected: ");
+        refuses(refresh(), why);
         assertThat(trusted()).doesNotContainKey(role);
     }
 

@@ -79,6 +79,7 @@ class FolderRecorderTest {
         assertThat(record().get("c.txt")).isEqualTo(record().get("sub/b.txt"));
     }
 
+    @Attack("I15")
     @Test
     void d30_ASymbolicLinkThatDanglesLoopsOrLeavesTheFolderIsRefused() throws IOException {
         Files.writeString(outside.resolve("secret"), "s");

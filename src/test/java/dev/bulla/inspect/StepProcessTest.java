@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.outcome.NotFoundException;
+import dev.bulla.testkit.Attack;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,38 @@ class StepProcessTest {
 
         assertThat(folder).isDirectoryContaining(file -> file.endsWith("$(echo no)"));
         assertThat(folder).isDirectoryContaining(file -> file.endsWith("a b"));
+    }
+
+    /** Runs a step in a process of its own, whose variables a test can set. */
+    static final class Step {
+        public static void main(String[] arguments) throws InterruptedException {
+            StepProcess.Ended ended =
+                    StepProcess.run(List.of("/usr/bin/env"), Path.of("/"), OutputStream.nullOutputStream());
+            System.out.print(ended.out());
+        }
+    }
+
+    @Attack("I22")
+    @Test
+    void itSeesEveryVariableButThoseOfThePassphrase() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                java,
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Step.class.getName());
+        builder.environment().put("BULLA_PASSPHRASE", "secret");
+        builder.environment().put("BULLA_PASSPHRASE_FILE", "/secret");
+        builder.environment().put("BULLA_REGISTRY", "kept");
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        Process process = builder.start();
+
+        String seen = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(seen.lines()).contains("BULLA_REGISTRY=kept").noneMatch(line -> line.contains("PASSPHRASE"));
     }
 
     @Test

@@ -175,6 +175,9 @@ class RoleDirectoryTest {
         try (RoleDirectory first = RoleDirectory.open(folder)) {
             second.start();
             started.await();
+            while (second.isAlive() && second.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait(); // until it waits, or has gone ahead, which is the fault
+            }
             first.write("targets", ONE);
         }
         second.join();

@@ -15,6 +15,7 @@ import dev.bulla.testkit.tuf.SimulatedClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -176,6 +177,28 @@ class TargetsRoleTest {
 
         assertThat(client.found("file").info().length()).isEqualTo(7);
         assertThat(failed).hasSize(1);
+    }
+
+    @Attack("U17")
+    @Test
+    void aTargetThatIsListedWithoutHashIsMalformed() {
+        publisher
+                .entry(
+                        "delegated",
+                        "file",
+                        Json.Obj.empty().with("length", Json.whole(7)).with("hashes", Json.Obj.empty()))
+                .publish("delegated");
+
+        refused(ReasonCode.MALFORMED, "delegated", "4");
+    }
+
+    @Attack("U17")
+    @Test
+    void aRoleThatIsListedWithEmptyHashesIsMalformed() {
+        Json.Obj info = Json.Obj.empty().with("version", Json.whole(1)).with("hashes", Json.Obj.empty());
+        publisher.set("timestamp", "meta", Json.Obj.empty().with("snapshot.json", info));
+
+        refused(ReasonCode.MALFORMED, "timestamp", "4");
     }
 
     @ParameterizedTest
