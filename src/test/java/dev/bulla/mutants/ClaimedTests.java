@@ -13,7 +13,11 @@ import java.util.TreeSet;
 
 /** The tests that claim to hold attacks off, named {@code package.Class#method} below {@code dev.bulla}. */
 final class ClaimedTests {
-    private static final String ROOT = "dev.bulla.";
+    /** What comes before the names of tests. */
+    static final String ROOT = "dev.bulla.";
+
+    /** Before the name of a test that runs only if none has failed. */
+    static final String IF_NEEDED = "?";
 
     /** Tests that try thousands of combinations: they run against those mutants alone that no other test kills. */
     private static final Set<String> WIDE = Set.of(
@@ -33,11 +37,16 @@ final class ClaimedTests {
 
     /** The name of a test. */
     static String name(Method test) {
-        return test.getDeclaringClass().getName().substring(ROOT.length()) + '#' + test.getName();
+        return below(test.getDeclaringClass().getName()) + '#' + test.getName();
     }
 
-    /** True for a test that runs last, and only if it has to. */
-    static boolean isWide(String test) {
+    /** The name of a class, below {@link #ROOT}. */
+    static String below(String className) {
+        return className.substring(ROOT.length());
+    }
+
+    /** True for a test that runs last, and only if it has to or is named. */
+    private static boolean isWide(String test) {
         return WIDE.contains(test.replaceFirst("#.*", ""));
     }
 
@@ -53,14 +62,19 @@ final class ClaimedTests {
         return all;
     }
 
-    /** What runs against a mutant: tests of its attacks without those of the built program, and the tests it names. */
+    /**
+     * What runs against a mutant: the tests it names, those of its attacks without the ones of the built program, and at the
+     * end, behind a {@link #IF_NEEDED}, wide ones.
+     */
     List<String> against(Mutant mutant) {
         Set<String> chosen = new LinkedHashSet<>(mutant.tests());
         for (String attack : mutant.attacks()) {
             of(attack).stream().filter(each -> !each.contains("IT#")).forEach(chosen::add);
         }
+        List<String> named = mutant.tests();
         return chosen.stream()
-                .sorted(Comparator.comparing(ClaimedTests::isWide))
+                .map(each -> isWide(each) && !named.contains(each) ? IF_NEEDED + each : each)
+                .sorted(Comparator.comparing(each -> each.startsWith(IF_NEEDED)))
                 .toList();
     }
 }

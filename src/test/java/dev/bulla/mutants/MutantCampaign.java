@@ -7,18 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tries mutants, each in a process of its own ({@code mvn test -P mutants}):
+ * Tries mutants ({@code mvn test -P mutants}):
  *
  * <ul>
  *   <li>{@code bulla.mutants}: names of some, parted by commas
@@ -37,6 +40,7 @@ class MutantCampaign {
     private static final long HONEST_SECONDS = 900;
 
     private final ClaimedTests claimed;
+    private final BlockingQueue<Seat> seats = new LinkedBlockingQueue<>();
     private final Set<String> survivors = ConcurrentHashMap.newKeySet();
 
     MutantCampaign() throws IOException {
@@ -48,13 +52,16 @@ class MutantCampaign {
         List<Mutant> chosen = chosen();
         assertThat(chosen).as("mutants of these names").isNotEmpty();
         Results results = Results.read();
-        ExecutorService seats = Executors.newFixedThreadPool(
-                Integer.getInteger("bulla.mutants.jobs", Runtime.getRuntime().availableProcessors()));
+        int jobs = Integer.getInteger("bulla.mutants.jobs", Runtime.getRuntime().availableProcessors());
+        ExecutorService workers = Executors.newFixedThreadPool(jobs);
         try {
-            Future<Trial> honest = seats.submit(() -> honest(chosen));
+            for (int i = 0; i < jobs; i++) {
+                seats.add(new Seat());
+            }
+            Future<Trial> honest = workers.submit(() -> honest(chosen));
             List<Future<Trial>> trials = new ArrayList<>();
             for (Mutant mutant : chosen) {
-                trials.add(seats.submit(() -> trial(mutant)));
+                trials.add(workers.submit(() -> trial(mutant)));
             }
             for (int i = 0; i < chosen.size(); i++) {
                 results.put(chosen.get(i).id(), trials.get(i).get().failed());
@@ -63,7 +70,8 @@ class MutantCampaign {
                     .as("tests that fail without a mutant")
                     .isEmpty();
         } finally {
-            seats.shutdownNow();
+            workers.shutdownNow();
+            seats.forEach(Seat::close);
         }
         if (Boolean.getBoolean("bulla.docs.write")) {
             results.write(MutantFiles.all());
@@ -90,13 +98,13 @@ class MutantCampaign {
     private Trial honest(List<Mutant> mutants) throws IOException, InterruptedException {
         Set<String> tests = new LinkedHashSet<>();
         mutants.forEach(each -> tests.addAll(claimed.against(each)));
-        return Trial.run(Files.createDirectories(FOLDER.resolve("none")), tests, HONEST_SECONDS);
+        return seated(Files.createDirectories(FOLDER.resolve("none")), tests, HONEST_SECONDS);
     }
 
     private Trial trial(Mutant mutant) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(FOLDER.resolve(mutant.id()));
         MutantClasses.compile(mutant, folder.resolve("classes"));
-        Trial trial = Trial.run(folder, claimed.against(mutant), Long.getLong("bulla.mutants.seconds", 120));
+        Trial trial = seated(folder, claimed.against(mutant), Long.getLong("bulla.mutants.seconds", 120));
         if (trial.failed().isEmpty()) {
             survivors.add(mutant.id());
         }
@@ -105,5 +113,14 @@ class MutantCampaign {
                         ? "SURVIVED " + trial.ran() + " tests"
                         : "killed by " + String.join(", ", trial.failed())));
         return trial;
+    }
+
+    private Trial seated(Path folder, Collection<String> tests, long seconds) throws IOException, InterruptedException {
+        Seat seat = seats.take();
+        try {
+            return seat.run(folder, tests, seconds);
+        } finally {
+            seats.add(seat);
+        }
     }
 }
