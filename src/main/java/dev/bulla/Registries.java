@@ -2,6 +2,7 @@ package dev.bulla;
 
 import dev.bulla.oci.Place;
 import dev.bulla.outcome.UsageException;
+import dev.bulla.registry.ConnectionsAhead;
 import dev.bulla.registry.Greeting;
 import dev.bulla.registry.Login;
 import dev.bulla.registry.LoginFile;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** Logins to registries, kept where other tools keep theirs, and questions about what a registry does. */
 public final class Registries {
+    /** A verification begins with two questions side by side: what the tag names, and the head of the TUF repository. */
+    private static final int QUESTIONS = 2;
+
     private final Connection connection;
 
     /** Over {@code connection}. */
@@ -65,6 +69,17 @@ public final class Registries {
                         },
                         finding.detail())));
         return findings;
+    }
+
+    /**
+     * Begins to connect to the registry of {@code place}, which will be asked soon, and does not wait for it. Nothing is
+     * asked yet; what goes wrong is told to whoever asks. Not done where the connection is offline.
+     */
+    public void expect(Place.RegistryPlace place) {
+        if (!connection.offline()) {
+            ConnectionsAhead.open(
+                    place.host(), RegistryPlaces.options(connection).http(), QUESTIONS);
+        }
     }
 
     /** The file that a login is stored in: the first of those that are asked for one. */

@@ -19,8 +19,9 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String... arguments) {
+        SystemEnvironment environment = new SystemEnvironment();
         if (arguments.length > 1 && arguments[0].equals("verify")) {
-            Ahead.start();
+            Ahead.start(environment, List.of(arguments).subList(1, arguments.length));
         }
         Console console = new Console(
                 System.in,
@@ -28,8 +29,7 @@ public final class Main {
                 new FileOutputStream(FileDescriptor.err),
                 charset(),
                 new SystemTerminal());
-        int status =
-                run(new World(new SystemEnvironment(), console, new SystemClock(), new SystemInterrupts()), arguments);
+        int status = run(new World(environment, console, new SystemClock(), new SystemInterrupts()), arguments);
         // everything is written by now; exit() would first set up the platform's logging only to see that nobody
         // listens
         Runtime.getRuntime().halt(status);

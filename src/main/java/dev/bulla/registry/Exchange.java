@@ -42,7 +42,7 @@ final class Exchange {
                         : settings.timeouts().read());
     }
 
-    private static int millis(Duration duration) {
+    static int millis(Duration duration) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
     }
 

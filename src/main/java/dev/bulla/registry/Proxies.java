@@ -45,6 +45,11 @@ public record Proxies(String https, String http, List<String> exceptions) {
         return parse(proxy);
     }
 
+    /** True when {@code target} is reached without a proxy. */
+    boolean isDirect(URI target) {
+        return forTarget(target).equals(Proxy.NO_PROXY);
+    }
+
     private boolean excepted(URI target) {
         String host = Hosts.name(target);
         String hostAndPort = host + ":" + Hosts.port(target);

@@ -59,6 +59,9 @@ final class Wire implements Closeable {
 
     /** {@code HttpURLConnection} knows no PATCH; the other client is loaded for chunked uploads only. */
     private Link link(Call call) {
+        if (SocketLink.suits(call, settings.proxies())) {
+            return new SocketLink(call.address(), sockets.forTarget(call.address()));
+        }
         return call.method().equals("PATCH")
                 ? new ApacheLink(call.address(), settings.proxies(), sockets)
                 : new JdkLink(call.address(), settings.proxies(), sockets.forTarget(call.address()));

@@ -58,8 +58,11 @@ class StartUpTest {
     /** Opens key files; nothing else is asked of it. */
     private static final String KEYS = "org.bouncycastle";
 
-    /** What google-http-client brings along. */
-    private static final List<String> OF_HTTP = List.of("com.google.", "io.opencensus.", "io.grpc");
+    /** The platform's HTTP client, for uploads and proxies (ADR 0024). */
+    private static final String OF_PLATFORM = "sun.net.www.protocol.http";
+
+    /** What google-http-client brings along, and what it stands on. */
+    private static final List<String> OF_HTTP = List.of("com.google.", "io.opencensus.", "io.grpc", OF_PLATFORM);
 
     /** Parts of the platform that cost more than they give on a short path. */
     private static final List<String> HEAVY =
@@ -261,7 +264,7 @@ class StartUpTest {
         while (loaded.find()) {
             String name = loaded.group(1);
             boolean platform = name.matches("(java|javax|jdk|sun|com\\.sun)(\\..*)?");
-            if (!platform || HEAVY.contains(name)) {
+            if (!platform || HEAVY.contains(name) || name.equals(OF_PLATFORM)) {
                 packages.add(name);
             }
         }

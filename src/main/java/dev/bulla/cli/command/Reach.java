@@ -110,7 +110,7 @@ public final class Reach {
     }
 
     /** The variables with a meaning for networks, by name. */
-    static Map<String, String> variables(Environment environment) {
+    public static Map<String, String> variables(Environment environment) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(Variable.HOME.name(), environment.home().toString());
         for (Variable name : NETWORK) {

@@ -1,0 +1,123 @@
+package dev.bulla.registry;
+
+import dev.bulla.registry.OpenConnection.Peer;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * The connections of this process that nobody speaks on: kept after an answer that was read to its end, or opened before
+ * the first question is known. May be used by several threads at once.
+ */
+final class IdleConnections {
+    /** To one server: as many as a copy has jobs in daily use. */
+    private static final int MOST = 8;
+
+    /** Servers that are remembered at a time; a process that talks to more has other worries than a handshake. */
+    private static final int MOST_PEERS = 16;
+
+    /** Shorter than servers and balancers wait (nginx: 75 s, distribution: none, some balancers: 10 s). */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final IdleConnections OF_THIS_PROCESS = new IdleConnections();
+
+    /** A connection that is there or on its way. */
+    private record Idle(FutureTask<OpenConnection> opening, long since) {}
+
+    private final Map<Peer, Deque<Idle>> idle = new HashMap<>();
+
+    private IdleConnections() {}
+
+    static IdleConnections ofThisProcess() {
+        return OF_THIS_PROCESS;
+    }
+
+    /**
+     * A connection to {@code peer} that nobody uses. One that is being opened is waited for: a new one would take as long
+     * and more.
+     *
+     * @param millis the most that is waited
+     */
+    Optional<OpenConnection> take(Peer peer, int millis) {
+        for (Optional<Idle> next = next(peer); next.isPresent(); next = next(peer)) {
+            try {
+                return Optional.of(next.get().opening().get(millis, TimeUnit.MILLISECONDS));
+            } catch (ExecutionException | TimeoutException e) {
+                // whoever asks will find out why, on a connection of his own
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The one that was used last is the one that is likeliest to be open still. */
+    private synchronized Optional<Idle> next(Peer peer) {
+        close(System.nanoTime() - IDLE_NANOS);
+        Deque<Idle> known = idle.get(peer);
+        return known == null ? Optional.empty() : Optional.ofNullable(known.pollLast());
+    }
+
+    /** Keeps a connection on which nothing is left to be read. */
+    void give(Peer peer, OpenConnection connection) {
+        FutureTask<OpenConnection> open = new FutureTask<>(() -> connection);
+        open.run();
+        if (!keep(peer, new Idle(open, System.nanoTime()))) {
+            OpenConnection.cut(connection.wire());
+        }
+    }
+
+    private synchronized boolean keep(Peer peer, Idle connection) {
+        close(System.nanoTime() - IDLE_NANOS);
+        if (!idle.containsKey(peer) && idle.size() >= MOST_PEERS) {
+            return false;
+        }
+        Deque<Idle> known = idle.computeIfAbsent(peer, key -> new ArrayDeque<>());
+        return known.size() < MOST && known.add(connection);
+    }
+
+    /** Opens connections side by side, on threads of their own. */
+    void open(URI address, Optional<SSLSocketFactory> sockets, int count, int millis) {
+        for (int i = 0; i < count; i++) {
+            FutureTask<OpenConnection> opening = new FutureTask<>(() -> connected(address, sockets, millis));
+            if (!keep(Peer.of(address, sockets), new Idle(opening, System.nanoTime()))) {
+                return;
+            }
+            Thread thread = new Thread(opening, "bulla-connect");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static OpenConnection connected(URI address, Optional<SSLSocketFactory> sockets, int millis)
+            throws IOException {
+        return OpenConnection.to(address, sockets, millis, wire -> {});
+    }
+
+    private void close(long before) {
+        Iterator<Deque<Idle>> peers = idle.values().iterator();
+        while (peers.hasNext()) {
+            Deque<Idle> known = peers.next();
+            while (!known.isEmpty() && known.peekFirst().since() - before < 0) {
+                FutureTask<OpenConnection> old = known.removeFirst().opening();
+                if (old.state() == FutureTask.State.SUCCESS) {
+                    OpenConnection.cut(old.resultNow().wire());
+                }
+            }
+            if (known.isEmpty()) {
+                peers.remove();
+            }
+        }
+    }
+}
