@@ -9,6 +9,9 @@ import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.Step;
 import dev.bulla.publish.ConsumerCheck;
 import dev.bulla.publish.Standing;
+import dev.bulla.resolve.CapsulePruning;
+import dev.bulla.resolve.FreshCapsule;
+import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.TufLimits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,20 +49,26 @@ final class CapsuleAttachment {
 
     private Digest attached(Store artifacts, ReleasedArtifact artifact, ConsumerCheck.Answer answer) {
         List<RoleLayer> files = new ArrayList<>();
+        files.add(RoleLayer.of(RoleName.TIMESTAMP, standing.timestamp())); // no file name says its version
         for (RoleLayer layer : standing.files().layers()) {
-            if (layer.role().isTopLevel()) {
+            if (layer.role().isTopLevel() && !layer.role().equals(RoleName.TIMESTAMP)) {
                 files.add(whole(layer));
             }
         }
         answer.asked().forEach(role -> standing.layer(role).map(this::whole).ifPresent(files::add));
+        String name = artifact.target().path().value();
+        TrustRepository repository = FreshCapsule.shown(open.store().place());
         AttachmentWriter writer = new AttachmentWriter(artifacts);
-        Digest capsule = writer.attach(Capsule.builder(
-                        artifact.artifact(),
-                        artifact.target().path().value(),
-                        new TrustRepository(open.store().place()),
-                        files))
+        Digest capsule = writer.attach(Capsule.builder(artifact.artifact(), name, repository, files))
                 .digest();
         writer.writeCarrier(artifact.artifact().digest(), artifact.reference().tag());
+        new CapsulePruning(
+                        artifacts,
+                        artifact.artifact().digest(),
+                        artifact.reference().tag())
+                .supersededBy(new FreshCapsule(name, repository, files))
+                .warning()
+                .ifPresent(notes::add);
         return capsule;
     }
 

@@ -3,6 +3,7 @@ package dev.bulla;
 import dev.bulla.attach.AttachmentWriter;
 import dev.bulla.attach.Attachments;
 import dev.bulla.attach.Carrier;
+import dev.bulla.attach.Kind;
 import dev.bulla.attach.Pins;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.cnab.Bundle;
@@ -21,10 +22,12 @@ import dev.bulla.outcome.NotFoundException;
 import dev.bulla.relocate.CopyPlan;
 import dev.bulla.relocate.CopyReport;
 import dev.bulla.relocate.GraphCopy;
+import dev.bulla.resolve.CapsulePruning;
 import dev.bulla.resolve.FreshCapsule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One copy from the verdict at the source to the verdict at the destination (trust.md section 13). */
 final class Relocation {
@@ -35,6 +38,9 @@ final class Relocation {
     private final Reference from;
     private final Reference to;
     private final List<Relocator.Refreshed> refreshed = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private int capsulesThere;
+    private int removed;
 
     Relocation(
             Places places, int jobs, Progress progress, Optional<Relocator.Judge> judge, Reference from, Reference to) {
@@ -56,6 +62,7 @@ final class Relocation {
             try (Store target = places.writing(to.place())) {
                 List<FreshCapsule> capsules = departure.capsules();
                 report = new GraphCopy(source, target, jobs, progress)
+                        .leavingOut(useless(source, capsules))
                         .copy(artifact, carriers(), targetTag(), () -> attachments(target, artifact, capsules));
             }
             map = relocationMap(source, departure);
@@ -63,7 +70,30 @@ final class Relocation {
         boolean whole = report.leftBehind().isEmpty();
         Optional<Relocator.Arrival> arrival =
                 whole ? ArrivalCheck.of(places, judge, departure, from, arrived(departure)) : Optional.empty();
+        if (arrival.map(Relocator.Arrival::verdict)
+                .filter(Verdict.Trusted.class::isInstance)
+                .isPresent()) {
+            departure.capsules().forEach(capsule -> prune(capsule, departure.artifact()));
+        }
         return copied(report, map, departure, arrival);
+    }
+
+    /** Capsules that those which the copy gets supersede need not travel. */
+    private static Predicate<Manifest> useless(Source source, List<FreshCapsule> capsules) {
+        return attachment -> capsules.stream().anyMatch(fresh -> fresh.supersedes(source, attachment));
+    }
+
+    /** Last of all, when the copy is trusted where it arrived. */
+    private void prune(FreshCapsule capsule, Manifest artifact) {
+        if (capsulesThere <= CapsulePruning.KEPT) {
+            return;
+        }
+        try (Store target = places.writing(to.place())) {
+            CapsulePruning.Pruned pruned =
+                    new CapsulePruning(target, artifact.digest(), targetTag()).supersededBy(capsule);
+            removed += pruned.removed();
+            pruned.warning().ifPresent(warnings::add);
+        }
     }
 
     Relocator.Copied plan() {
@@ -71,7 +101,8 @@ final class Relocation {
                 OptionalSource target = OptionalSource.of(places, to.place())) {
             DepartureCheck departure = DepartureCheck.of(places, source, from, judge);
             Manifest artifact = departure.artifact();
-            CopyReport report = CopyPlan.of(source, target.source(), jobs, artifact, carriers());
+            CopyReport report = CopyPlan.of(
+                    source, target.source(), jobs, artifact, carriers(), useless(source, departure.capsules()));
             Attachments there = Attachments.of(source, artifact.digest(), from.tag());
             departure.capsules().forEach(capsule -> tell(capsule, capsule.against(source, there)));
             return copied(report, relocationMap(source, departure), departure, Optional.empty());
@@ -101,6 +132,7 @@ final class Relocation {
             tell(capsule, capsule.attachTo(target, artifact.descriptor().plain(), there));
             any = true;
         }
+        capsulesThere = there.of(Kind.CAPSULE).size() + capsules.size();
         if (any) {
             new AttachmentWriter(target).writeCarrier(artifact.digest(), targetTag());
         } else {
@@ -131,6 +163,7 @@ final class Relocation {
 
     private Relocator.Copied copied(
             CopyReport report, Optional<Bytes> map, DepartureCheck departure, Optional<Relocator.Arrival> arrival) {
+        warnings.addAll(report.warnings());
         return new Relocator.Copied(
                 report.root().digest(),
                 report.manifests(),
@@ -140,9 +173,10 @@ final class Relocation {
                 report.bytesMoved(),
                 report.attachments(),
                 report.leftBehind(),
-                report.warnings(),
+                warnings,
                 map,
                 refreshed,
+                removed,
                 departure.verdict(),
                 arrival);
     }

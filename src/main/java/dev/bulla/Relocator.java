@@ -54,6 +54,7 @@ public final class Relocator {
      * @param warnings findings that stop nothing
      * @param relocationMap the relocation map of a bundle at its new place (CNAB 103), in RFC 8785 form
      * @param capsules what became of the role files that the copy takes along, one for each TUF repository that vouched
+     * @param superseded capsules that were deleted at the destination, because newer ones say all that they said
      * @param source the verdict at the source; empty when nobody judged
      * @param arrival the verdict at the destination; empty when nobody judged, when anything was left behind, or when
      *     nothing was written
@@ -70,6 +71,7 @@ public final class Relocator {
             List<String> warnings,
             Optional<Bytes> relocationMap,
             List<Refreshed> capsules,
+            int superseded,
             Optional<Verdict> source,
             Optional<Arrival> arrival) {
         /** Copies the lists. */

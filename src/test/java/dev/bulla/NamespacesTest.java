@@ -3,6 +3,8 @@ package dev.bulla;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulla.attach.Attachments;
+import dev.bulla.attach.Kind;
 import dev.bulla.attach.RoleTags;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.Signer;
@@ -15,6 +17,7 @@ import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Progress;
 import dev.bulla.oci.Reference;
+import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ConflictException;
@@ -116,6 +119,23 @@ class NamespacesTest {
         });
         assertThat(released.attachments()).hasSize(2);
         assertThat(verdict(artifact)).isInstanceOf(Verdict.Trusted.class);
+    }
+
+    @Test
+    void signingAgainAndAgainKeepsTheLastFiveCapsules() {
+        Reference artifact = pushed("1", "one");
+        for (int i = 0; i < 7; i++) {
+            sign(pushed("other" + i, "content " + i));
+            sign(artifact);
+        }
+
+        assertThat(verdict(artifact)).isInstanceOf(Verdict.Trusted.class);
+        try (Source source = places.reading(artifact.place())) {
+            Attachments attached = Attachments.of(
+                    source, source.manifest(artifact).orElseThrow().digest(), artifact.tag());
+            assertThat(attached.of(Kind.CAPSULE)).hasSize(5);
+            assertThat(attached.dropped()).isEmpty();
+        }
     }
 
     @Test

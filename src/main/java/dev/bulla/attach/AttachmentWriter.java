@@ -173,15 +173,20 @@ public final class AttachmentWriter {
      *     carrier needs holds something else
      */
     public ImageIndex writeCarrier(Digest subject, Optional<Tag> tag) {
+        return writeCarrier(subject, tag, Set.of());
+    }
+
+    /** As {@link #writeCarrier(Digest, Optional)} without what is about to be deleted. */
+    public ImageIndex writeCarrier(Digest subject, Optional<Tag> tag, Set<Digest> leavingOut) {
         List<Tag> tags = Carrier.tags(tag, subject);
         tags.forEach(this::refuseForeign);
         Map<Digest, Manifest> known = new LinkedHashMap<>();
-        ReferrerList.Path listing = merge(known, subject, tag);
+        ReferrerList.Path listing = merge(known, subject, tag, leavingOut);
         for (int round = 0; round < MAX_ROUNDS; round++) {
             ImageIndex carrier = Carrier.of(subject, known.values());
             boolean written = publish(carrier, tags);
             int before = known.size();
-            merge(known, subject, tag);
+            merge(known, subject, tag, leavingOut);
             if (written && known.size() == before) {
                 new Pins(store).keepUp(subject, tag, listing);
                 return carrier;
@@ -201,9 +206,13 @@ public final class AttachmentWriter {
         });
     }
 
-    private ReferrerList.Path merge(Map<Digest, Manifest> known, Digest subject, Optional<Tag> tag) {
+    private ReferrerList.Path merge(
+            Map<Digest, Manifest> known, Digest subject, Optional<Tag> tag, Set<Digest> leavingOut) {
         Attachments attachments = Attachments.of(store, subject, tag);
-        attachments.found().forEach(one -> known.put(one.manifest().digest(), one.manifest()));
+        attachments.found().stream()
+                .map(Attachment::manifest)
+                .filter(manifest -> !leavingOut.contains(manifest.digest()))
+                .forEach(manifest -> known.put(manifest.digest(), manifest));
         return attachments.path();
     }
 

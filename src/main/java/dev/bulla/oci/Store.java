@@ -4,6 +4,7 @@ import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.RejectedException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One repository, for reading and writing. Children are written before parents by the caller; every write is read back
@@ -83,6 +84,12 @@ public interface Store extends Source {
     default Optional<PinMode> pins() {
         return Optional.of(PinMode.CARRIER);
     }
+
+    /**
+     * Takes attachments out of the listing of their subject where the place keeps one by tag; they stay stored. Where the
+     * place lists by itself nothing happens: only deleting takes them out there.
+     */
+    default void withdraw(Digest subject, Set<Digest> attachments) {}
 
     /** Deletes a manifest, and takes it out of the listing of its subject where the place keeps one by tag. */
     void delete(Digest manifest);

@@ -144,13 +144,13 @@ final class Attaching {
         return entries;
     }
 
-    /** Takes a deleted attachment out of its subject's fallback tag, if it is listed there. */
-    void withdraw(Digest subject, Digest attachment) {
+    /** Takes attachments out of their subject's fallback tag, if any of them is listed there. */
+    void withdraw(Digest subject, Set<Digest> attachments) {
         boolean listed = fallback.list(subject)
-                .filter(entries -> entries.stream().anyMatch(e -> e.digest().equals(attachment)))
+                .filter(entries -> entries.stream().anyMatch(e -> attachments.contains(e.digest())))
                 .isPresent();
         if (listed) {
-            change(Tag.fallbackOf(subject), Map.of(), Set.of(attachment));
+            change(Tag.fallbackOf(subject), Map.of(), attachments);
         }
     }
 

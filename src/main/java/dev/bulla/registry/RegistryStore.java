@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One repository of a registry (OCI distribution-spec 1.1). Opening it asks nothing; the first request does. Bytes asked
@@ -141,6 +142,11 @@ public final class RegistryStore implements Store {
     }
 
     @Override
+    public void withdraw(Digest subject, Set<Digest> attachments) {
+        attaching.withdraw(subject, attachments);
+    }
+
+    @Override
     public void delete(Digest digest) {
         Optional<Digest> subject =
                 manifests.at(digest).flatMap(Manifest::subject).map(Descriptor::digest);
@@ -153,7 +159,7 @@ public final class RegistryStore implements Store {
                 throw Statuses.failure(answer);
             }
         }
-        subject.ifPresent(of -> attaching.withdraw(of, digest));
+        subject.ifPresent(of -> attaching.withdraw(of, Set.of(digest)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** What {@link GraphCopy} would do: the same walk, the destination asked what it has, nothing written. */
 public final class CopyPlan {
@@ -20,11 +21,18 @@ public final class CopyPlan {
      * @param to the destination as it stands; empty when it does not exist yet
      * @param jobs how many questions are asked at a time
      * @param carriers tags at the source that may hold a carrier of {@code root}
+     * @param leftOut attachments of {@code root} that are left behind, as {@link GraphCopy#leavingOut} says
      * @throws dev.bulla.outcome.RejectedException as {@link GraphCopy#copy}
      */
-    public static CopyReport of(Source from, Optional<Source> to, int jobs, Manifest root, List<Tag> carriers) {
+    public static CopyReport of(
+            Source from,
+            Optional<Source> to,
+            int jobs,
+            Manifest root,
+            List<Tag> carriers,
+            Predicate<Manifest> leftOut) {
         Parallel parallel = new Parallel(jobs);
-        Graph graph = new GraphWalk(from, parallel).from(root, carriers);
+        Graph graph = new GraphWalk(from, parallel, leftOut).from(root, carriers);
         AtomicInteger moved = new AtomicInteger();
         AtomicLong bytes = new AtomicLong();
         parallel.each(graph.blobs(), (Descriptor blob) -> {

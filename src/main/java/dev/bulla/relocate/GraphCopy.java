@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Copies an artifact with everything attached to it: blobs, then manifests from the leaves up, then attachments, then
@@ -27,6 +28,7 @@ public final class GraphCopy {
     private final Progress progress;
     private final Parallel parallel;
     private final BlobMover blobs;
+    private Predicate<Manifest> leftOut = attachment -> false;
     private final List<String> warnings = new ArrayList<>();
 
     /**
@@ -43,6 +45,16 @@ public final class GraphCopy {
     }
 
     /**
+     * Leaves behind the attachments of the artifact that {@code useless} names, with all that is attached to them.
+     *
+     * @param useless may be asked by several threads at once
+     */
+    public GraphCopy leavingOut(Predicate<Manifest> useless) {
+        leftOut = useless;
+        return this;
+    }
+
+    /**
      * Copies {@code root}.
      *
      * @param carriers tags at the source that may hold a carrier of {@code root}
@@ -53,7 +65,7 @@ public final class GraphCopy {
      *     {@code LIMIT_EXCEEDED}: nothing is tagged then
      */
     public CopyReport copy(Manifest root, List<Tag> carriers, Optional<Tag> tag, Runnable beforeTag) {
-        Graph graph = new GraphWalk(from, parallel).from(root, carriers);
+        Graph graph = new GraphWalk(from, parallel, leftOut).from(root, carriers);
         long bytes = graph.blobs().stream().mapToLong(Descriptor::size).sum();
         progress.onStarted(graph.blobs().size() + graph.manifests().size(), bytes);
         Destination before = Destination.of(to, graph, tag, parallel);

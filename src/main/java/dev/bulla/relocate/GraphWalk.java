@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds all that belongs to an artifact: its tree, what is attached to any node of it, what is attached to those, and the
@@ -25,15 +26,23 @@ import java.util.Set;
 final class GraphWalk {
     private final Source source;
     private final Parallel parallel;
+    private final Predicate<Manifest> leftOut;
     private final Map<Digest, Manifest> known = new LinkedHashMap<>();
     private final Map<Digest, List<Manifest>> attachments = new LinkedHashMap<>();
     private final Map<Tag, Manifest> digestTags = new LinkedHashMap<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    GraphWalk(Source source, Parallel parallel) {
+    /**
+     * Prepares a walk.
+     *
+     * @param leftOut attachments of the root that need not travel, with all that is attached to them; may be asked by several
+     *     threads at once
+     */
+    GraphWalk(Source source, Parallel parallel, Predicate<Manifest> leftOut) {
         this.source = source;
         this.parallel = parallel;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -95,7 +104,8 @@ final class GraphWalk {
         List<NodeSearch> searches = new ArrayList<>();
         List<NodeSearch.Question> first = new ArrayList<>();
         for (Manifest node : level) {
-            NodeSearch search = new NodeSearch(source, node);
+            boolean isRoot = carrierTags.containsKey(node.digest());
+            NodeSearch search = new NodeSearch(source, node, isRoot ? leftOut : attachment -> false);
             searches.add(search);
             first.addAll(search.questions(carrierTags.getOrDefault(node.digest(), List.of())));
         }

@@ -9,10 +9,13 @@ import dev.bulla.oci.Source;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.RejectedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Looks for what is attached to one node, in two rounds of requests that do not wait for one another: the lists first, then
@@ -24,15 +27,21 @@ final class NodeSearch {
 
     private final Source source;
     private final Manifest node;
+    private final Predicate<Manifest> leftOut;
     private final Map<Digest, Descriptor> candidates = new LinkedHashMap<>();
     private final Map<Tag, Manifest> digestTags = new LinkedHashMap<>();
     private final List<Manifest> attachments = new ArrayList<>();
+    /** What the listing and the carrier by digest name: both are kept whenever something is attached or deleted. */
+    private final Set<Digest> current = new HashSet<>();
+
+    private boolean hasCurrentCarrier;
     private final List<String> missing = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    NodeSearch(Source source, Manifest node) {
+    NodeSearch(Source source, Manifest node, Predicate<Manifest> leftOut) {
         this.source = source;
         this.node = node;
+        this.leftOut = leftOut;
     }
 
     /** One request. */
@@ -46,7 +55,10 @@ final class NodeSearch {
         List<Question> questions = new ArrayList<>();
         questions.add(() -> {
             ReferrerList listed = source.referrers(node.digest());
-            return () -> listed.entries().forEach(this::candidate);
+            return () -> listed.entries().forEach(entry -> {
+                current.add(entry.digest());
+                candidate(entry);
+            });
         });
         carriers.forEach(tag -> questions.add(carrier(tag)));
         if (node.subject().isEmpty()) {
@@ -75,7 +87,13 @@ final class NodeSearch {
         return () -> {
             Optional<Manifest> carrier =
                     source.manifest(tag).filter(manifest -> manifest.mediaType().isIndex());
-            return () -> carrier.ifPresent(index -> index.successors().forEach(this::candidate));
+            return () -> carrier.ifPresent(index -> {
+                if (tag.equals(Tag.carrierOf(node.digest()))) {
+                    hasCurrentCarrier = true;
+                    index.successors().forEach(entry -> current.add(entry.digest()));
+                }
+                index.successors().forEach(this::candidate);
+            });
         };
     }
 
@@ -93,6 +111,10 @@ final class NodeSearch {
         } catch (RejectedException e) {
             return () -> missing.add(entry.digest() + " (attached to " + node.digest() + "): " + e.getMessage());
         }
+        if (attachment.isEmpty() && hasCurrentCarrier && !current.contains(entry.digest())) {
+            return () -> notes.add(
+                    entry.digest() + " was deleted; only an older carrier of " + node.digest() + " still lists it");
+        }
         if (attachment.isEmpty()) {
             return () -> missing.add(entry.digest() + " is listed as attached to " + node.digest() + " but absent");
         }
@@ -101,6 +123,9 @@ final class NodeSearch {
                 .subject()
                 .filter(subject -> subject.digest().equals(node.digest()))
                 .isPresent();
+        if (ours && leftOut.test(attachment.get())) {
+            return () -> {};
+        }
         return ours
                 ? () -> attachments.add(attachment.get())
                 : () -> notes.add(

@@ -10,10 +10,12 @@ import dev.bulla.attach.RoleLayer;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
+import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
 import dev.bulla.oci.TrustRepository;
+import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.Step;
 import dev.bulla.tuf.Complete;
@@ -21,10 +23,12 @@ import dev.bulla.tuf.RoleFormat;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.Root;
 import dev.bulla.tuf.Signed;
+import dev.bulla.tuf.Timestamp;
 import dev.bulla.tuf.TufLimits;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +47,31 @@ public final class FreshCapsule {
     private final Instant expires;
     private final List<RoleLayer> files;
 
-    private FreshCapsule(String name, TrustRepository repository, Complete roles, List<RoleLayer> files) {
+    /**
+     * The capsule with these files.
+     *
+     * @param name the name of the artifact in the roles
+     * @param repository the TUF repository that the files come from
+     * @param files what a verifier needs: verified, and in memory
+     */
+    public FreshCapsule(String name, TrustRepository repository, List<RoleLayer> files) {
         this.name = name;
         this.repository = repository;
-        this.root = roles.root();
-        this.timestamp = roles.timestamp().role().version();
-        this.expires = roles.timestamp().role().expires();
         this.files = List.copyOf(files);
+        this.root = RoleFormat.ROOT.read(content(RoleName.ROOT));
+        Timestamp signed =
+                RoleFormat.TIMESTAMP.read(content(RoleName.TIMESTAMP)).role();
+        this.timestamp = signed.version();
+        this.expires = signed.expires();
+    }
+
+    /** The newest file of a role. */
+    private Bytes content(RoleName role) {
+        return files.stream()
+                .filter(file -> file.role().equals(role))
+                .max(Comparator.comparingLong(RoleLayer::version))
+                .flatMap(RoleLayer::content)
+                .orElseThrow(() -> new IllegalArgumentException("a capsule without " + role));
     }
 
     /** What became of a capsule. */
@@ -86,8 +108,7 @@ public final class FreshCapsule {
                 files.add(RoleLayer.of(role, file));
             }
         });
-        return Optional.of(new FreshCapsule(
-                proof.target().path().value(), new TrustRepository(shown(trust.place())), roles, files));
+        return Optional.of(new FreshCapsule(proof.target().path().value(), shown(trust.place()), files));
     }
 
     /** Every root of the chain that ends with the trusted one, so that it serves whoever pinned an older one too. */
@@ -99,14 +120,15 @@ public final class FreshCapsule {
                 : chain.subList(0, last + 1).stream().map(RoleFormat.ROOT::read).toList();
     }
 
-    /** A layout's path on this machine is nobody else's business. */
-    private static Place shown(Place place) {
+    /** The name of a TUF repository in a capsule: a layout's path on this machine is nobody else's business. */
+    public static TrustRepository shown(Place place) {
         Path last = place instanceof Place.LayoutPlace layout
                 ? layout.path().toAbsolutePath().normalize().getFileName()
                 : null;
-        return last != null && place instanceof Place.LayoutPlace layout
-                ? new Place.LayoutPlace(last, layout.tar())
-                : place;
+        return new TrustRepository(
+                last != null && place instanceof Place.LayoutPlace layout
+                        ? new Place.LayoutPlace(last, layout.tar())
+                        : place);
     }
 
     /** The TUF repository that the files come from. */
@@ -127,19 +149,54 @@ public final class FreshCapsule {
     /** What {@link #attachTo} would do, by what {@code there} lists. */
     public Outcome against(Source artifacts, Attachments there) {
         List<HeadSource> capsules = new ArrayList<>();
-        Set<Digest> wanted = new HashSet<>();
-        files.forEach(file -> wanted.add(file.blob().digest()));
-        for (Attachment capsule : there.of(Kind.CAPSULE)) {
-            if (RoleFiles.read(capsule.manifest()) instanceof Step.Done<RoleFiles> readable) {
-                Set<Digest> listed = new HashSet<>();
-                readable.value().files().values().forEach(file -> listed.add(file.digest()));
-                if (listed.containsAll(wanted)) {
-                    return Outcome.THERE;
-                }
-                capsules.add(HeadSource.ofCapsule(artifacts, readable.value()));
+        for (RoleFiles capsule : readable(there)) {
+            if (hasAll(capsule)) {
+                return Outcome.THERE;
             }
+            capsules.add(HeadSource.ofCapsule(artifacts, capsule));
         }
         return highest(capsules) > timestamp ? Outcome.NEWER_THERE : Outcome.ATTACHED;
+    }
+
+    private static List<RoleFiles> readable(Attachments there) {
+        List<RoleFiles> capsules = new ArrayList<>();
+        for (Attachment capsule : there.of(Kind.CAPSULE)) {
+            if (RoleFiles.read(capsule.manifest()) instanceof Step.Done<RoleFiles> readable) {
+                capsules.add(readable.value());
+            }
+        }
+        return capsules;
+    }
+
+    private boolean hasAll(RoleFiles capsule) {
+        Set<Digest> listed = new HashSet<>();
+        capsule.files().values().forEach(file -> listed.add(file.digest()));
+        return files.stream().allMatch(file -> listed.contains(file.blob().digest()));
+    }
+
+    /** True when a capsule of {@code there} lists all its files and {@code artifacts} gives them out, byte for byte. */
+    boolean isWholeAt(Source artifacts, Attachments there) {
+        for (RoleFiles capsule : readable(there)) {
+            if (hasAll(capsule)) {
+                try {
+                    capsule.files().values().forEach(file -> artifacts.blobBytes(file, TufLimits.LISTED_BYTES));
+                    return true;
+                } catch (NotFoundException | RejectedException e) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What this makes superfluous. */
+    SupersededCapsules superseding() {
+        return new SupersededCapsules(name, repository, files);
+    }
+
+    /** True when {@code attachment}, which is attached to the artifact at {@code place}, is a capsule that this supersedes. */
+    public boolean supersedes(Source place, Manifest attachment) {
+        return superseding().superseded(place, attachment).isPresent();
     }
 
     /** Version of the highest timestamp that verifies under the trusted root; 0 when none does. */

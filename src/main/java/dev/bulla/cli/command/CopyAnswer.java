@@ -95,6 +95,9 @@ final class CopyAnswer {
             lines.add("  roles    " + words(capsule.state()) + " (" + capsule.repository() + ": timestamp v"
                     + capsule.timestamp() + ", expires " + output.time(capsule.expires(), call.now()) + ")");
         }
+        if (copied.superseded() > 0) {
+            lines.add("  deleted  " + Quantity.count(copied.superseded(), "superseded capsule"));
+        }
         copied.arrival()
                 .ifPresent(arrival -> lines.add("  verified there "
                         + words(arrival.how())
@@ -188,7 +191,8 @@ final class CopyAnswer {
                 .with("attachments", Json.whole(copied.attachments()))
                 .with("leftBehind", Documents.texts(copied.leftBehind()))
                 .with("warnings", Documents.texts(copied.warnings()))
-                .with("roles", capsules(copied.capsules()));
+                .with("roles", capsules(copied.capsules()))
+                .with("superseded", Json.whole(copied.superseded()));
         if (copied.source().isPresent()) {
             document = document.with("source", verdict(copied.source().get()));
         }
