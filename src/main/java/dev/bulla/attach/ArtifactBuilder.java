@@ -9,6 +9,7 @@ import dev.bulla.oci.ImageManifest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +88,9 @@ public final class ArtifactBuilder {
         return this;
     }
 
-    /** The blobs in memory that have to be stored before the manifest: the empty document and the layers. */
+    /** The blobs in memory that have to be stored before the manifest, in order: the empty document and the layers. */
     public Map<Descriptor, Bytes> contents() {
-        return Map.copyOf(contents);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(contents));
     }
 
     /** The manifest with {@code artifactType}, the form of image-spec 1.1. */

@@ -1,6 +1,8 @@
 package dev.bulla.attach;
 
+import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Content;
+import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.GraphLimits;
 import dev.bulla.oci.ImageIndex;
@@ -13,6 +15,8 @@ import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,16 +122,20 @@ public final class AttachmentWriter {
 
     /**
      * As {@link #store(ArtifactBuilder)} for content that was made just now and is sent without asking, but for what is
-     * known to be there.
+     * known to be there. The smallest goes first: by it a registry shows which kinds of upload it takes.
      */
     public void store(ArtifactBuilder builder, Set<Digest> there) {
-        builder.contents().forEach((descriptor, bytes) -> {
+        Map<Descriptor, Bytes> contents = builder.contents();
+        List<Descriptor> smallestFirst = new ArrayList<>(contents.keySet());
+        smallestFirst.sort(Comparator.comparingLong(Descriptor::size));
+        for (Descriptor descriptor : smallestFirst) {
+            Bytes bytes = contents.getOrDefault(descriptor, ArtifactBuilder.EMPTY);
             boolean shared = bytes.equals(ArtifactBuilder.EMPTY);
             if (!there.contains(descriptor.digest()) && !(shared && store.hasBlob(descriptor))) {
                 store.pushBlob(descriptor, Content.of(bytes));
                 there.add(descriptor.digest());
             }
-        });
+        }
     }
 
     private Manifest attached(Manifest manifest) {

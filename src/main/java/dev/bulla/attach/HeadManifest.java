@@ -19,8 +19,8 @@ public final class HeadManifest {
     public static final MediaType ARTIFACT_TYPE = new MediaType("application/vnd.bulla.tuf.v1+json");
 
     /**
-     * Of more bins than this a head lists none: each would cost every reader and every writer of the head some 200 bytes, and
-     * the snapshot, which lists them too, says where they are.
+     * Of more bins than this a head lists at most those that changed with it: each costs every reader and every writer of the
+     * head some 200 bytes, and the snapshot, which lists them too, says where they are.
      */
     public static final int MOST_BINS = 32;
 
@@ -34,6 +34,22 @@ public final class HeadManifest {
      */
     public static ArtifactBuilder builder(String origin, Collection<RoleLayer> files) {
         return withRoles(new ArtifactBuilder(ARTIFACT_TYPE), files).annotation(Annotations.ORIGIN, origin);
+    }
+
+    /**
+     * The head of a namespace with more bins than {@link #MOST_BINS}. Bins that changed with it are listed, so that they are
+     * kept as long as it is. Nothing of them is inlined, and no root: the snapshot is too large for that, so there is a
+     * second round in which whoever lacks a root finds it, while most readers have pinned it and every writer moves it three
+     * times.
+     */
+    public static ArtifactBuilder ofManyBins(
+            String origin, Collection<RoleLayer> files, Collection<RoleLayer> changed) {
+        List<RoleLayer> inOrder = inOrder(files);
+        List<Integer> inlined = new ArrayList<>(RoleLayer.inliningOrder(inOrder));
+        inlined.removeIf(position -> inOrder.get(position).role().equals(RoleName.ROOT));
+        ArtifactBuilder builder = builder(origin, files).inlining(inlined);
+        changed.forEach(bin -> bin.addTo(builder));
+        return builder;
     }
 
     /** The manifest of one role file: of a root under {@code root-<n>}, of a delegated role under its role tag. */
@@ -55,8 +71,7 @@ public final class HeadManifest {
 
     /** Layers in order, inlining order, and the two hints about root and timestamp. */
     static ArtifactBuilder withRoles(ArtifactBuilder builder, Collection<RoleLayer> files) {
-        List<RoleLayer> inOrder = new ArrayList<>(files);
-        inOrder.sort(RoleLayer.ORDER);
+        List<RoleLayer> inOrder = inOrder(files);
         Set<String> names = new HashSet<>();
         for (RoleLayer file : inOrder) {
             boolean isNew = names.add(file.role() + (file.role().equals(RoleName.ROOT) ? " " + file.version() : ""));
@@ -71,5 +86,11 @@ public final class HeadManifest {
             }
         }
         return builder.inlining(RoleLayer.inliningOrder(inOrder));
+    }
+
+    private static List<RoleLayer> inOrder(Collection<RoleLayer> files) {
+        List<RoleLayer> inOrder = new ArrayList<>(files);
+        inOrder.sort(RoleLayer.ORDER);
+        return inOrder;
     }
 }

@@ -61,6 +61,14 @@ public interface Store extends Source {
     }
 
     /**
+     * Lets {@code tag} name {@code manifest}, which need not be stored yet, whatever it named before and without looking: for
+     * tags that nobody else writes at that time.
+     */
+    default void replace(Manifest manifest, Tag tag) {
+        tag(manifest, tag);
+    }
+
+    /**
      * Stores a manifest with a {@code subject} and makes it appear in the listing of that subject: read back, repaired
      * and tried again within bounds (oci-graph section 5).
      *

@@ -1,6 +1,8 @@
 package dev.bulla.publish;
 
+import dev.bulla.attach.HeadManifest;
 import dev.bulla.attach.RoleFiles;
+import dev.bulla.attach.RoleLayer;
 import dev.bulla.attach.RoleTags;
 import dev.bulla.json.JsonException;
 import dev.bulla.oci.Manifest;
@@ -17,7 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * Deletes heads that no reader is still using: all but the last five, and none of the last day (oci-graph section 6). Roots
- * and role files of the head that stands are never touched.
+ * and role files of the head that stands are never touched; bins that only a deleted head lists get tags of their own first.
  */
 public final class GenerationPruning {
     /** Generations that stay whatever their age. */
@@ -55,6 +57,7 @@ public final class GenerationPruning {
             gap = generation.isPresent() ? 0 : gap + 1;
             if (generation.filter(head -> isOld(head, now)).isPresent()) {
                 try {
+                    keepBins(generation.get(), standing);
                     store.delete(generation.get().digest());
                     deleted++;
                 } catch (DeniedException e) {
@@ -64,6 +67,22 @@ public final class GenerationPruning {
             }
         }
         return deleted;
+    }
+
+    /** Bins that nothing else keeps get tags of their own: those that this head listed and that have not changed since. */
+    private void keepBins(Manifest head, Standing standing) {
+        RoleFiles.read(head).orThrow().files().forEach((name, blob) -> {
+            long version = name.version().orElse(0);
+            boolean current = standing.snapshot()
+                    .role()
+                    .of(name.role())
+                    .filter(info -> info.version() == version)
+                    .isPresent();
+            if (current && standing.isUnlistedBin(name.role())) {
+                RoleLayer bin = RoleLayer.stored(name.role(), version, blob);
+                store.replace(HeadManifest.single(bin).build(), RoleTags.role(name.role()));
+            }
+        });
     }
 
     private boolean isOld(Manifest head, Instant now) {

@@ -98,6 +98,7 @@ public final class HeadWriter {
         AttachmentWriter writer = new AttachmentWriter(store);
         writer.store(next.head(), there);
         next.beside().values().forEach(builder -> writer.store(builder, there));
+        next.bins().values().forEach(builder -> writer.store(builder, there));
     }
 
     private ImageManifest form(ArtifactBuilder builder) {
@@ -160,6 +161,7 @@ public final class HeadWriter {
     /** Rule 7 of oci-graph section 5: what the head names is there before the head; the head is last. */
     private void publish(Generation next, ImageManifest made, Store.TagState head) {
         next.beside().forEach((tag, builder) -> moved(tag, form(builder), store.look(tag)));
+        next.bins().forEach((tag, builder) -> store.replace(form(builder), tag));
         moved(RoleTags.HEAD, made, head);
     }
 

@@ -12,7 +12,6 @@ import dev.bulla.oci.Tag;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.tuf.RoleName;
-import dev.bulla.tuf.SuccinctRoles;
 import dev.bulla.tuf.edit.RoleFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -159,21 +158,34 @@ public final class NamespaceRepository {
         }
 
         private Generation generation(Optional<Standing> before, RoleSet after, Map<RoleName, RoleFile> changed) {
-            List<SuccinctRoles> unlisted = Standing.of(after, blobs, pinned).unlistedBins();
+            Standing then = Standing.of(after, blobs, pinned);
+            List<RoleLayer> bins = new ArrayList<>();
             Map<Tag, ArtifactBuilder> beside = new LinkedHashMap<>();
             changed.forEach((role, file) -> {
                 RoleLayer layer = RoleLayer.of(role, file.version(), file.bytes());
                 Tag tag = role.equals(RoleName.ROOT) ? RoleTags.root(file.version()) : RoleTags.role(role);
-                if (unlisted.stream().anyMatch(bins -> bins.names(role))) {
-                    beside.put(tag, HeadManifest.bin(layer, before.flatMap(seen -> seen.layer(role))));
+                if (then.isUnlistedBin(role)) {
+                    bins.add(layer);
                 } else {
                     beside.put(tag, HeadManifest.single(layer));
                 }
             });
             List<RoleLayer> listed = new ArrayList<>(after.layers());
-            listed.removeIf(layer -> unlisted.stream().anyMatch(bins -> bins.names(layer.role())));
+            boolean manyBins = then.hasUnlistedBins();
+            listed.removeIf(layer -> then.isUnlistedBin(layer.role()));
             long number = after.role(RoleName.TIMESTAMP).orElseThrow().version();
-            return new Generation(number, HeadManifest.builder(online.origin(), listed), beside);
+            if (!manyBins) {
+                return new Generation(number, HeadManifest.builder(online.origin(), listed), beside);
+            }
+            boolean tooMany = bins.size() > HeadManifest.MOST_BINS;
+            Map<Tag, ArtifactBuilder> tagged = new LinkedHashMap<>();
+            if (tooMany) {
+                bins.forEach(bin -> tagged.put(
+                        RoleTags.role(bin.role()),
+                        HeadManifest.bin(bin, before.flatMap(seen -> seen.layer(bin.role())))));
+            }
+            List<RoleLayer> kept = tooMany ? List.of() : bins;
+            return new Generation(number, HeadManifest.ofManyBins(online.origin(), listed, kept), beside, tagged);
         }
     }
 }

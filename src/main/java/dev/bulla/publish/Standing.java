@@ -108,11 +108,19 @@ public final class Standing {
         return bins;
     }
 
-    /** Bins of which there are so many that the head does not list them. */
-    List<SuccinctRoles> unlistedBins() {
-        return bins().stream()
-                .filter(bins -> bins.count() > HeadManifest.MOST_BINS)
-                .toList();
+    /** Whether {@code role} is a bin: nobody hands bins over. */
+    boolean isBin(RoleName role) {
+        return bins().stream().anyMatch(bins -> bins.names(role));
+    }
+
+    /** Whether there are so many bins that the head does not list them. */
+    boolean hasUnlistedBins() {
+        return bins().stream().anyMatch(bins -> bins.count() > HeadManifest.MOST_BINS);
+    }
+
+    /** Whether {@code role} is a bin of so many that the head does not list them. */
+    boolean isUnlistedBin(RoleName role) {
+        return bins().stream().anyMatch(bins -> bins.count() > HeadManifest.MOST_BINS && bins.names(role));
     }
 
     /**

@@ -145,13 +145,25 @@ public final class TargetEdits implements RoleEdits {
                                 .isPresent()));
     }
 
+    /** Then nothing that waits is in the way: no bin is handed over, and what waits elsewhere is for the next refresh. */
+    private boolean concernsBinsAlone(Standing standing) {
+        try {
+            return new Base(standing, Map.of())
+                    .grouped().keySet().stream().allMatch(edge -> standing.isBin(edge.name()));
+        } catch (KeyException notYet) {
+            return false; // a key that is at hand may be trusted by what waits
+        }
+    }
+
     /** What the edits are made upon: what is published, and what waits to be. */
     private final class Base {
         private final Standing standing;
         private final Map<RoleName, RoleFile> waiting;
 
         Base(Standing standing) {
-            this(standing, handover.waiting(standing, now, planned));
+            this(
+                    standing,
+                    concernsBinsAlone(standing) ? Map.of() : handover.waiting(standing, now, planned));
         }
 
         Base(Standing standing, Map<RoleName, RoleFile> waiting) {

@@ -5,12 +5,13 @@ import dev.bulla.oci.Descriptor;
 import dev.bulla.outcome.UnreachableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stores blobs: in one request, or in chunks where they are long or the registry wants it. The content is verified while
- * it is sent and before its end is, so that what is not what it should be is never completed; a session that failed is
- * cancelled.
+ * Stores blobs: small ones by a single request where the registry takes that, others in one piece after an upload was
+ * opened, or in chunks where they are long or the registry wants it. The content is verified while it is sent and before
+ * its end is, so that what is not what it should be is never completed; a session that failed is cancelled.
  */
 final class BlobWriter {
     /** Statuses of a whole upload after which chunks may still work: method, length, size, not implemented. */
@@ -20,10 +21,12 @@ final class BlobWriter {
 
     private final Repository repository;
     private final UploadSessions sessions;
+    private final SinglePost singlePost;
 
     BlobWriter(Repository repository) {
         this.repository = repository;
         this.sessions = new UploadSessions(repository);
+        this.singlePost = new SinglePost(repository);
     }
 
     void push(Descriptor blob, Content content) {
@@ -37,7 +40,11 @@ final class BlobWriter {
     private boolean pushWhole(Descriptor blob, Content content) {
         for (int attempt = 0; ; attempt++) {
             boolean last = attempt >= repository.http().retries();
-            UploadSession session = sessions.open();
+            Optional<UploadSession> opened = opened(blob, content);
+            if (opened.isEmpty()) {
+                return true;
+            }
+            UploadSession session = opened.get();
             boolean stored = false;
             try (Answer answer = send(session, blob, content)) {
                 stored = answer.isSuccess();
@@ -60,8 +67,15 @@ final class BlobWriter {
         }
     }
 
-    private Answer send(UploadSession session, Descriptor blob, Content content) {
-        Body body = new Body(
+    /** An upload for the blob; empty when opening it stored the blob already. */
+    private Optional<UploadSession> opened(Descriptor blob, Content content) {
+        return singlePost.isWorthTrying(blob)
+                ? singlePost.send(blob, body(blob, content), sessions)
+                : Optional.of(sessions.open());
+    }
+
+    private static Body body(Descriptor blob, Content content) {
+        return new Body(
                 "application/octet-stream",
                 blob.size(),
                 out -> {
@@ -70,6 +84,10 @@ final class BlobWriter {
                     }
                 },
                 false);
+    }
+
+    private Answer send(UploadSession session, Descriptor blob, Content content) {
+        Body body = body(blob, content);
         return repository.toPush().send(sessions.commit(session, blob.digest()).sending(body), repository.content());
     }
 }

@@ -84,6 +84,11 @@ final class ManifestWriter {
         }
     }
 
+    /** Lets {@code tag} name {@code manifest} by one request, whatever it named. */
+    void replace(Manifest manifest, Tag tag) {
+        put(tag.value(), manifest, Optional.empty(), repository.metadata());
+    }
+
     private ConflictException movedByOther(Tag tag) {
         return new ConflictException(
                 "tag " + tag + " of " + repository.place() + " was moved by another writer", "run the command again");

@@ -28,6 +28,7 @@ public final class RegistryStore implements Store {
     private final Manifests manifests;
     private final ManifestWriter writer;
     private final Attaching attaching;
+    private final BlobWriter blobs;
 
     private RegistryStore(RegistryPlace place, RegistryOptions options) {
         this.wire = new Wire(options.http());
@@ -35,6 +36,7 @@ public final class RegistryStore implements Store {
         this.manifests = new Manifests(repository);
         this.writer = new ManifestWriter(repository, manifests);
         this.attaching = new Attaching(repository, manifests, writer);
+        this.blobs = new BlobWriter(repository);
     }
 
     /** The repository at {@code place}. */
@@ -89,7 +91,7 @@ public final class RegistryStore implements Store {
 
     @Override
     public void pushBlob(Descriptor expected, Content content) {
-        new BlobWriter(repository).push(expected, content);
+        blobs.push(expected, content);
     }
 
     @Override
@@ -123,6 +125,11 @@ public final class RegistryStore implements Store {
     @Override
     public void tag(Manifest manifest, Tag tag, TagState before) {
         writer.tag(manifest, tag, before);
+    }
+
+    @Override
+    public void replace(Manifest manifest, Tag tag) {
+        writer.replace(manifest, tag);
     }
 
     @Override

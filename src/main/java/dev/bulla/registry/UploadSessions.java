@@ -20,10 +20,14 @@ final class UploadSessions {
             if (answer.status() != 202) {
                 throw Statuses.failure(answer);
             }
-            return new UploadSession(
-                    location(answer),
-                    answer.headers().number("OCI-Chunk-Min-Length").orElse(0));
+            return opened(answer);
         }
+    }
+
+    /** The upload that an answer says is open. */
+    static UploadSession opened(Answer answer) {
+        return new UploadSession(
+                location(answer), answer.headers().number("OCI-Chunk-Min-Length").orElse(0));
     }
 
     /** Where the upload goes on: absolute or relative, and never from TLS to plain HTTP. */

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** A namespace of ten, a thousand and a hundred thousand bundles: what one more costs, and what it takes to verify one. */
 class NamespaceSizeBench {
-    private static final int[] SIZES = {10, 1_000, 100_000};
+    private static final int LARGEST = 100_000;
+    private static final int[] SIZES = {10, 1_000, LARGEST};
 
     @Test
     void publishAndVerifyOne() throws IOException {
@@ -34,8 +35,12 @@ class NamespaceSizeBench {
             TargetEdits edits = scene.signing(scene.releases, new Handover(store), BinnedNamespace.bundle(number));
             edits.plan(repository.standing().orElseThrow());
             repository.publish(edits, namespace.roles());
-            report.goal("publish one more: requests", namespace.requests().size(), 12, "");
-            report.goal("publish one more: bytes of bodies, both ways", namespace.bytes(), 300_000, "bytes");
+            report.line("publish one more: " + namespace.requests().size() + " requests, " + namespace.bytes()
+                    + " bytes of bodies both ways");
+            if (number == LARGEST) {
+                report.goal("publish one more: requests", namespace.requests().size(), 12, "");
+                report.goal("publish one more: bytes of bodies, both ways", namespace.bytes(), 300_000, "bytes");
+            }
         }
     }
 
