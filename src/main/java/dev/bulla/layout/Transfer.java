@@ -25,7 +25,7 @@ final class Transfer {
      */
     static void verified(Descriptor expected, Content content, OutputStream out) throws IOException {
         byte[] piece = new byte[PIECE];
-        try (InputStream in = new VerifiedStream(opened(expected, content), expected, "given to be stored")) {
+        try (InputStream in = VerifiedStream.over(opened(expected, content), expected, "given to be stored")) {
             for (int count = read(expected, in, piece); count >= 0; count = read(expected, in, piece)) {
                 out.write(piece, 0, count);
             }

@@ -14,6 +14,11 @@ public final class CountingStream extends FilterInputStream {
         this.progress = progress;
     }
 
+    /** What is watched. */
+    InputStream counted() {
+        return in;
+    }
+
     @Override
     public int read() throws IOException {
         int one = in.read();

@@ -35,6 +35,25 @@ public final class VerifiedStream extends FilterInputStream {
         this.hash = wanted.digest().algorithm().start();
     }
 
+    /**
+     * {@code source} verified against {@code wanted}; {@code source} itself where it does that already, since hashing is
+     * most of the work of moving content.
+     *
+     * @param source at its first byte
+     * @param origin where the bytes come from, for messages
+     */
+    public static InputStream over(InputStream source, Descriptor wanted, String origin) {
+        InputStream inner = source instanceof CountingStream counting ? counting.counted() : source;
+        return inner instanceof VerifiedStream verified && verified.isWhole(wanted)
+                ? source
+                : new VerifiedStream(source, wanted, origin);
+    }
+
+    /** Whether all bytes of {@code other}, and no others, will have been seen by whoever reads this to its end. */
+    private boolean isWhole(Descriptor other) {
+        return seen == 0 && wanted.digest().equals(other.digest()) && wanted.size() == other.size();
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

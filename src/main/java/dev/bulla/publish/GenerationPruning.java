@@ -1,5 +1,6 @@
 package dev.bulla.publish;
 
+import dev.bulla.attach.AttachmentWriter;
 import dev.bulla.attach.HeadManifest;
 import dev.bulla.attach.RoleFiles;
 import dev.bulla.attach.RoleLayer;
@@ -80,7 +81,7 @@ public final class GenerationPruning {
                     .isPresent();
             if (current && standing.isUnlistedBin(name.role())) {
                 RoleLayer bin = RoleLayer.stored(name.role(), version, blob);
-                store.replace(HeadManifest.single(bin).build(), RoleTags.role(name.role()));
+                store.tag(new AttachmentWriter(store).push(HeadManifest.single(bin)), RoleTags.role(name.role()));
             }
         });
     }

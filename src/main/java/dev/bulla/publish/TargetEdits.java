@@ -161,9 +161,7 @@ public final class TargetEdits implements RoleEdits {
         private final Map<RoleName, RoleFile> waiting;
 
         Base(Standing standing) {
-            this(
-                    standing,
-                    concernsBinsAlone(standing) ? Map.of() : handover.waiting(standing, now, planned));
+            this(standing, concernsBinsAlone(standing) ? Map.of() : handover.waiting(standing, now, planned));
         }
 
         Base(Standing standing, Map<RoleName, RoleFile> waiting) {

@@ -1,9 +1,12 @@
 package dev.bulla.registry;
 
+import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Content;
 import dev.bulla.oci.Descriptor;
 import dev.bulla.outcome.UnreachableException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -31,9 +34,21 @@ final class BlobWriter {
 
     void push(Descriptor blob, Content content) {
         boolean small = blob.size() <= repository.options().uploads().monolithicLimit();
-        if (!small || !pushWhole(blob, content)) {
-            new ChunkedUpload(repository, sessions, blob, content).run();
+        Content given = small && singlePost.asksBy(blob) ? held(blob, content) : content;
+        if (!small || !pushWhole(blob, given)) {
+            new ChunkedUpload(repository, sessions, blob, given).run();
         }
+    }
+
+    /** Content that may have to be sent twice is fetched once. */
+    private static Content held(Descriptor blob, Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) blob.size());
+        try (VerifiedBody verified = new VerifiedBody(blob, content)) {
+            verified.sendTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nothing fails that writes to memory
+        }
+        return Content.of(Bytes.adopt(bytes.toByteArray()));
     }
 
     /** A single request, again while the failure is temporary; false when the registry does not take that form. */

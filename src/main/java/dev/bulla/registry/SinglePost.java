@@ -33,6 +33,11 @@ final class SinglePost {
         this.repository = repository;
     }
 
+    /** Whether this blob may be the one that finds it out, and so may be sent twice. */
+    boolean asksBy(Descriptor blob) {
+        return known.get() == Known.NOTHING && blob.size() <= FIRST_BYTES;
+    }
+
     /** Whether the registry takes it, or should be asked now by this blob. */
     boolean isWorthTrying(Descriptor blob) {
         return switch (known.get()) {
@@ -46,8 +51,7 @@ final class SinglePost {
     Optional<UploadSession> send(Descriptor blob, Body body, UploadSessions sessions) {
         URI address = URI.create(repository.uploads() + "?digest=" + blob.digest());
         Known outcome = Known.NOT_TAKEN;
-        try (Answer answer =
-                repository.toPush().send(Call.of("POST", address).sending(body), repository.content())) {
+        try (Answer answer = repository.toPush().send(Call.of("POST", address).sending(body), repository.content())) {
             if (answer.status() == 201) {
                 outcome = Known.TAKEN;
                 return Optional.empty();

@@ -27,7 +27,8 @@ final class UploadSessions {
     /** The upload that an answer says is open. */
     static UploadSession opened(Answer answer) {
         return new UploadSession(
-                location(answer), answer.headers().number("OCI-Chunk-Min-Length").orElse(0));
+                location(answer),
+                answer.headers().number("OCI-Chunk-Min-Length").orElse(0));
     }
 
     /** Where the upload goes on: absolute or relative, and never from TLS to plain HTTP. */

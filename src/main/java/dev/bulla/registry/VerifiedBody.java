@@ -22,14 +22,19 @@ final class VerifiedBody implements Closeable {
     private final InputStream source;
     private final long size;
     private byte[] held;
+    /** The buffer whose turn is next: what is sent stays as it is while the piece behind it is read. */
+    private byte[] spare;
+
     private int heldLength;
     private long sent;
 
     VerifiedBody(Descriptor blob, Content content) {
         this.size = blob.size();
-        this.held = new byte[PIECE];
+        int piece = (int) Math.min(PIECE, Math.max(1, size));
+        this.held = new byte[piece];
+        this.spare = new byte[piece];
         try {
-            this.source = new VerifiedStream(content.open(), blob, "what is to be uploaded");
+            this.source = VerifiedStream.over(content.open(), blob, "what is to be uploaded");
         } catch (IOException e) {
             throw new StorageException("reading what is to be uploaded failed: " + e.getMessage(), e);
         }
@@ -45,8 +50,15 @@ final class VerifiedBody implements Closeable {
     void send(OutputStream out, long count) throws IOException {
         for (long left = count; left > 0 && heldLength > 0; ) {
             int piece = (int) Math.min(left, heldLength);
-            byte[] now = Arrays.copyOf(held, piece);
-            advance(piece);
+            byte[] now = held;
+            if (piece == heldLength) {
+                held = spare;
+                spare = now;
+                heldLength = fill(held);
+            } else {
+                now = Arrays.copyOf(held, piece);
+                advance(piece);
+            }
             out.write(now, 0, piece);
             sent += piece;
             left -= piece;

@@ -52,6 +52,33 @@ class VerifiedStreamTest {
     }
 
     @Test
+    void contentThatIsVerifiedOnItsWayIsNotHashedTwice() throws IOException {
+        Descriptor wanted = Samples.layer(HashFunction.SHA256, CONTENT);
+        InputStream verified = verified(CONTENT);
+        InputStream counted = new CountingStream(verified(CONTENT), Progress.NONE);
+
+        assertThat(VerifiedStream.over(verified, wanted, "the test")).isSameAs(verified);
+        assertThat(VerifiedStream.over(counted, wanted, "the test")).isSameAs(counted);
+        assertThat(VerifiedStream.over(CONTENT.newInputStream(), wanted, "the test"))
+                .isInstanceOf(VerifiedStream.class);
+        assertThat(verified.read()).isNotNegative();
+        assertThat(VerifiedStream.over(verified, wanted, "the test"))
+                .as("its first byte is gone")
+                .isNotSameAs(verified);
+    }
+
+    @Test
+    void whatIsVerifiedAsSomethingElseIsVerifiedOnceMore() {
+        Descriptor other = Samples.layer(Samples.bytes(4, 20_000));
+
+        assertThatThrownBy(() -> VerifiedStream.over(
+                                new CountingStream(verified(CONTENT), Progress.NONE), other, "the test")
+                        .readAllBytes())
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("hashes to");
+    }
+
+    @Test
     void oneByteTooManyIsRefused() {
         assertMismatch(() -> verified(CONTENT.concat(Bytes.utf8("x"))).readAllBytes(), "more than 20000 bytes");
     }

@@ -146,8 +146,7 @@ class NamespaceSizeTest {
             assertThat(pruned).isPositive();
             assertThat(scene.store.manifest(generation)).isEmpty();
             Manifest kept = scene.store.manifest(RoleTags.role(bin)).orElseThrow();
-            assertThat(RoleFiles.read(kept).orThrow().files().keySet())
-                    .containsExactly(RoleFileName.versioned(bin, 2));
+            assertThat(RoleFiles.read(kept).orThrow().files().keySet()).containsExactly(RoleFileName.versioned(bin, 2));
             namespace.lookUp(1_000);
         }
     }

@@ -61,8 +61,7 @@ class SinglePostTest {
         push(bytes(100));
         push(bytes(200));
 
-        assertThat(uploads())
-                .containsExactly("POST 100 -> 202", "PUT 100 -> 201", "POST 0 -> 202", "PUT 200 -> 201");
+        assertThat(uploads()).containsExactly("POST 100 -> 202", "PUT 100 -> 201", "POST 0 -> 202", "PUT 200 -> 201");
     }
 
     @Test
@@ -101,8 +100,7 @@ class SinglePostTest {
         push(bytes(100));
         push(bytes(200));
 
-        assertThat(uploads())
-                .containsExactly("POST 100 -> 503", "POST 0 -> 202", "PUT 100 -> 201", "POST 200 -> 201");
+        assertThat(uploads()).containsExactly("POST 100 -> 503", "POST 0 -> 202", "PUT 100 -> 201", "POST 200 -> 201");
     }
 
     @Test

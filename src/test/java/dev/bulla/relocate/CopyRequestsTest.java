@@ -81,8 +81,19 @@ class CopyRequestsTest {
         assertThat(asked(there, "HEAD", "/blobs/"))
                 .as("the first blobs alone are asked for")
                 .isEqualTo(8);
-        assertThat(asked(there, "PUT", "/blobs/")).isEqualTo(30);
+        assertThat(asked(there, "PUT", "/blobs/") + asked(there, "POST", "digest="))
+                .as("each is sent once")
+                .isEqualTo(30);
         assertThat(asked(here, "GET", "/blobs/")).as("no blob is read twice").isEqualTo(30);
+    }
+
+    @Test
+    void noBlobIsReadTwiceWhereItIsOpenedAndSent() {
+        there.behaviour().singlePost(false);
+        copy(pushed(10), to);
+
+        assertThat(asked(there, "PUT", "/blobs/")).isEqualTo(30);
+        assertThat(asked(here, "GET", "/blobs/")).isEqualTo(30);
     }
 
     @Test
