@@ -15,6 +15,7 @@ import dev.bulla.oci.Digest;
 import dev.bulla.oci.MediaType;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,7 @@ class ReceiptTest {
         assertThat(errors(name, text.replace(part, other))).isNotEmpty();
     }
 
+    @Attack("K_receipt")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     "origin":                | "origins":

@@ -19,10 +19,13 @@ final class ClaimedTests {
     /** Before the name of a test that runs only if none has failed. */
     static final String IF_NEEDED = "?";
 
-    /** Tests that try thousands of combinations: they run against those mutants alone that no other test kills. */
+    /** Tests that try hundreds of combinations: they run against those mutants alone that no other test kills. */
     private static final Set<String> WIDE = Set.of(
             "adversary.AdversaryMatrixTest",
+            "adversary.RegistryProfilesTest",
             "fuzz.SeedCorpusTest",
+            "resolve.HostileWebServerTest",
+            "resolve.SameVerdictTest",
             "tuf.attack.AttackTableTest",
             "tuf.attack.VerifyUnderAttackTest");
 

@@ -45,11 +45,16 @@ final class Results {
         return Set.copyOf(killers.keySet());
     }
 
+    /** The name of a test without the way in which it failed. */
+    static String test(String killer) {
+        return killer.replaceFirst(" .*", "");
+    }
+
     /** Every test that killed something, as {@code package.Class#method}. */
     Set<String> tests() {
         return killers.values().stream()
                 .flatMap(Set::stream)
-                .map(each -> each.replaceFirst(" .*", ""))
+                .map(Results::test)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
