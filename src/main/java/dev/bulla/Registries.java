@@ -1,5 +1,6 @@
 package dev.bulla;
 
+import dev.bulla.oci.PinMode;
 import dev.bulla.oci.Place;
 import dev.bulla.outcome.UsageException;
 import dev.bulla.registry.ConnectionsAhead;
@@ -32,6 +33,19 @@ public final class Registries {
      * @param detail what was seen
      */
     public record Finding(String name, Optional<Boolean> answer, String detail) {}
+
+    /**
+     * What should keep published manifests from the registry's garbage collector.
+     *
+     * @param mode how to publish there
+     * @param why one line
+     */
+    public record Advice(PinMode mode, String why) {
+        /** From what {@link #probe} found out; what it could not find out is taken for the worse. */
+        public static Advice of(List<Finding> findings) {
+            return PinAdvice.of(findings);
+        }
+    }
 
     /**
      * Tries the login of the connection on a registry and stores it.

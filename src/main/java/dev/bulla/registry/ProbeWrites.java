@@ -34,7 +34,8 @@ final class ProbeWrites {
                 RegistryProbe.ask("tags-move", this::movingTags),
                 RegistryProbe.ask("chunked-upload", this::chunks),
                 RegistryProbe.ask("sha512", this::sha512),
-                RegistryProbe.ask("mounts", this::mounts));
+                RegistryProbe.ask("mounts", this::mounts),
+                RegistryProbe.ask("tag-deletes", this::tagDeletes));
     }
 
     private Finding artifactType() {
@@ -77,6 +78,20 @@ final class ProbeWrites {
         } catch (ConflictException e) {
             return Finding.of("tags-move", false, "tags are immutable: " + RegistryProbe.line(e));
         }
+    }
+
+    /** The tag alone; what it names goes at the end. Distribution answers this with 400 before its version 3. */
+    private Finding tagDeletes() {
+        Call call = Call.of("DELETE", repository.manifest(artifacts.tag().value()));
+        try (Answer answer = repository.toDelete().send(call, repository.metadata())) {
+            if (!answer.isSuccess()) {
+                return Finding.of(
+                        "tag-deletes", false, "a tag alone is not deleted: the registry answers " + answer.status());
+            }
+        }
+        boolean gone = new Manifests(repository).look(artifacts.tag()).digest().isEmpty();
+        return Finding.of(
+                "tag-deletes", gone, gone ? "a tag can be deleted by its name" : "a deleted tag is still there");
     }
 
     private Finding chunks() {

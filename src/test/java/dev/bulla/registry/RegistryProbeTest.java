@@ -48,6 +48,7 @@ class RegistryProbeTest {
                 .containsEntry("chunked-upload", Answered.YES)
                 .containsEntry("sha512", Answered.YES)
                 .containsEntry("mounts", Answered.YES)
+                .containsEntry("tag-deletes", Answered.YES)
                 .containsEntry("deletes", Answered.YES);
         assertThat(registry.content().manifestDigests("probe")).isEmpty();
         assertThat(registry.content().tags("probe")).isEmpty();
@@ -76,6 +77,7 @@ class RegistryProbeTest {
                 .containsEntry("tags-move", Answered.NO)
                 .containsEntry("sha512", Answered.NO)
                 .containsEntry("mounts", Answered.NO)
+                .containsEntry("tag-deletes", Answered.NO)
                 .containsEntry("deletes", Answered.NO);
     }
 
@@ -128,6 +130,7 @@ class RegistryProbeTest {
                 .containsEntry("sparse-index", Answered.NO)
                 .containsEntry("chunked-upload", Answered.YES)
                 .containsEntry("mounts", Answered.YES)
+                .containsEntry("tag-deletes", Answered.NO)
                 .containsEntry("deletes", Answered.YES);
     }
 

@@ -9,13 +9,16 @@ import java.util.function.Consumer;
 
 /** How registries behave, as measured or as their users report; each makes the loopback registry one of them. */
 public enum RegistryProfile {
-    /** CNCF distribution 2.8, which is {@code registry:2}: no referrers API, conditions ignored, sparse indexes refused. */
-    DISTRIBUTION_2(registry -> registry.referrers().api(Api.NOT_FOUND).subjectHeader(false)),
-    /** CNCF distribution 3: the same, and tags cannot be deleted alone. */
-    DISTRIBUTION_3(registry -> {
+    /**
+     * CNCF distribution 2.8, which is {@code registry:2}: no referrers API, conditions ignored, sparse indexes refused, tags
+     * not deleted alone.
+     */
+    DISTRIBUTION_2(registry -> {
         registry.referrers().api(Api.NOT_FOUND).subjectHeader(false);
         registry.behaviour().tagDeletes(false);
     }),
+    /** CNCF distribution 3: the same, and a tag can be deleted by its name. */
+    DISTRIBUTION_3(registry -> registry.referrers().api(Api.NOT_FOUND).subjectHeader(false)),
     /** zot: everything. */
     ZOT(registry -> {}),
     /** Harbor: everything, behind tokens, with an artifact listed by pages. */

@@ -21,22 +21,30 @@ public final class DoctorCommand implements Command {
     public CommandModel model() {
         return CommandModel.of("doctor", "find out what a registry does: referrers, mounts, deletes, digests, clock")
                 .argument("HOST|REF", "a registry, or a repository in it to probe in; else " + PROBE)
+                .flag("--gc", "say what garbage collectors would take of REF, and ask nothing else")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
                 .note(
                         "Small artifacts are written and deleted again where the registry deletes; where nobody may write,")
                 .note("what can be read is found out.")
-                .example("bulla doctor registry.example");
+                .note("The last line says how to publish there so that nothing is lost to its garbage collector.")
+                .example("bulla doctor registry.example")
+                .example("bulla doctor registry.example/acme/shop:1.4.0 --gc");
     }
 
     @Override
     public ExitCode run(Invocation call) {
+        if (call.has("--gc")) {
+            return new GarbageAnswer(call).run();
+        }
         Place.RegistryPlace place = place(call);
         List<Registries.Finding> findings = new Registries(Reach.connection(call)).probe(place);
+        Registries.Advice advice = Registries.Advice.of(findings);
         if (call.output().isText()) {
             table(call.output(), findings);
+            call.output().line("publish with --pin " + advice.mode().word() + ": " + advice.why());
         } else {
-            call.output().json(document(place, findings));
+            call.output().json(document(place, findings, advice));
         }
         return ExitCode.OK;
     }
@@ -67,7 +75,8 @@ public final class DoctorCommand implements Command {
         return finding.answer().map(yes -> yes ? "yes" : "no ").orElse("?  ");
     }
 
-    private static Json.Obj document(Place.RegistryPlace place, List<Registries.Finding> findings) {
+    private static Json.Obj document(
+            Place.RegistryPlace place, List<Registries.Finding> findings, Registries.Advice advice) {
         List<Json> items = new ArrayList<>();
         for (Registries.Finding finding : findings) {
             items.add(Json.Obj.empty()
@@ -83,6 +92,11 @@ public final class DoctorCommand implements Command {
                 .with("schema", Json.text("bulla.doctor/1"))
                 .with("registry", Json.text(place.host()))
                 .with("repository", Json.text(place.repository()))
-                .with("findings", new Json.Arr(items));
+                .with("findings", new Json.Arr(items))
+                .with(
+                        "pin",
+                        Json.Obj.empty()
+                                .with("mode", Json.text(advice.mode().word()))
+                                .with("why", Json.text(advice.why())));
     }
 }
