@@ -3,6 +3,7 @@ package dev.bulla.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.crypto.TestKeys;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.SimulatedPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ class SharedTrustTest {
         return publisher.publishRoot();
     }
 
+    @Attack("T33")
     @Test
     void oneHostOrOneKeyBehindTwoRepositoriesThatMustAgreeIsSaid() throws IOException {
         assertThat(SharedTrust.of(policy("a.example/two/tuf", 2, another()), SimulatedPublisher.NOW))
