@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.testkit.Attack;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,12 +68,18 @@ class StepProcessTest {
     @Test
     void itSeesEveryVariableButThoseOfThePassphrase() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String tested = Path.of(StepProcess.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString();
         ProcessBuilder builder = new ProcessBuilder(
                 java,
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                tested + File.pathSeparator + System.getProperty("java.class.path"),
                 Step.class.getName());
         builder.environment().put("BULLA_PASSPHRASE", "secret");
         builder.environment().put("BULLA_PASSPHRASE_FILE", "/secret");

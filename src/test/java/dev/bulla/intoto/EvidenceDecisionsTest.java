@@ -121,6 +121,8 @@ class EvidenceDecisionsTest {
                 "did not make");
         rejected(chain.link("build", ALICE, list(), list("other.json=" + digest.hex())), WRONG_PRODUCT);
         rejected(chain.link("build", ALICE, list("bundle.json=" + digest.hex()), list()), WRONG_PRODUCT);
+        rejected(
+                chain.link("write", ALICE, list("bundle.json=" + digest.hex()), list()), WRONG_PRODUCT, "did not make");
     }
 
     @Test

@@ -61,12 +61,9 @@ class StolenReleasesKeyTest {
                 .edit(layout -> layout.with("steps", onlyStepByAnybody(layout)));
         BoundShop shop = BoundShop.good();
         List<String> listed = new ArrayList<>();
-        shop.target(
-                RELEASES,
-                PATHS.links(BoundShop.BUNDLE_SHA) + "old.layout",
-                BoundShop.text(older.layout()),
-                Optional.empty());
-        listed.add(PATHS.links(BoundShop.BUNDLE_SHA) + "old.layout");
+        listed.add("example.com/acme/shop:old.layout"); // the releases role may list any version of the shop
+        Json.Obj custom = Json.Obj.empty().with("in-toto", RoleDocuments.texts(BoundShop.OWNER_KEY));
+        shop.target(RELEASES, listed.getFirst(), BoundShop.text(older.layout()), Optional.of(custom));
         listed.add(shop.link(PATHS.links(BoundShop.BUNDLE_SHA) + SELF_MADE.packageFile(), SELF_MADE.packageLink()));
 
         refusedEitherWay(shop.release(listed), ReasonCode.MISSING_LINK);
