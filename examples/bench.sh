@@ -1,5 +1,5 @@
 #!/bin/sh
-# Times Bulla: start-up, a verification near and far, the library. Prints the lines that docs/performance.md has as a table.
+# Times Bulla: start-up, a verification near and far and beside other programs, the library. Prints the lines that docs/performance.md has as a table.
 #
 #   examples/bench.sh          a short run of about a minute, as a look at whether anything broke
 #   examples/bench.sh --full   enough rounds for figures; on a machine with nothing else to do
@@ -11,8 +11,8 @@ set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$here"
 case ${1-} in
-    '') tests=VerifyBench,LibraryBench rounds=3 verifications=200 ;;
-    --full) tests=VerifyBench,LibraryBench rounds=25 verifications=2000 ;;
+    '') tests=VerifyBench,PeersBench,LibraryBench rounds=3 verifications=200 ;;
+    --full) tests=VerifyBench,PeersBench,LibraryBench rounds=25 verifications=2000 ;;
     --all) tests='*Bench' rounds=25 verifications=2000 ;;
     *)
         sed -n 's/^# \{0,1\}//p' "$0" | sed -n 2,8p

@@ -70,7 +70,7 @@ class CopyBench {
     @Test
     void besideSkopeo() throws IOException {
         Report report = Report.of("copy");
-        if (!Files.isExecutable(PROGRAM) || !isThere("skopeo")) {
+        if (!Files.isExecutable(PROGRAM) || Peers.find("skopeo").isEmpty()) {
             report.line("nothing measured: needs " + PROGRAM + " (mvn package) and skopeo");
             return;
         }
@@ -96,11 +96,6 @@ class CopyBench {
         tell(report, "4 x 256 MiB, to a layout", 1.3);
         tell(report, "bundle of 228 MB, fresh", 1.0);
         tell(report, "bundle of 228 MB, to a layout", 1.3);
-    }
-
-    private static boolean isThere(String program) {
-        return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
-                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }
 
     private void small(RealRegistry from, RealRegistry to) throws IOException {

@@ -111,15 +111,11 @@ class VerifyBench {
     }
 
     private static Optional<List<String>> peer(String program, String... words) {
-        for (String directory : System.getenv("PATH").split(":", -1)) {
-            Path found = Path.of(directory, program);
-            if (Files.isExecutable(found)) {
-                List<String> command = new ArrayList<>(List.of(found.toString()));
-                command.addAll(List.of(words));
-                return Optional.of(command);
-            }
-        }
-        return Optional.empty();
+        return Peers.find(program).map(found -> {
+            List<String> command = new ArrayList<>(List.of(found.toString()));
+            command.addAll(List.of(words));
+            return command;
+        });
     }
 
     private static void print(Report report, String title, Contest contest) throws IOException {
