@@ -31,10 +31,10 @@ final class BinnedHead {
         HeadManifest.builder("example.com/acme", layers)
                 .contents()
                 .forEach((blob, content) -> store.pushBlob(blob, Content.of(content)));
-        // all bins exist, and of so many a head lists none
+        // all bins exist, and of so many a head lists those that changed with it: none here
         layers.removeIf(layer -> !layer.role().isTopLevel());
         ImageManifest manifest =
-                HeadManifest.builder("example.com/acme", layers).build();
+                HeadManifest.ofManyBins("example.com/acme", layers, List.of()).build();
         store.pushManifest(manifest);
         store.tag(manifest, RoleTags.HEAD);
     }

@@ -61,7 +61,7 @@ class PeersBench {
         String fingerprint = listed.lines()
                 .filter(line -> line.startsWith("fpr:"))
                 .findFirst()
-                .map(line -> line.split(":")[9])
+                .map(line -> line.split(":", -1)[9])
                 .orElseThrow();
         String manifest = Files.writeString(folder.resolve("manifest.json"), "{\"schemaVersion\":2}")
                 .toString();
