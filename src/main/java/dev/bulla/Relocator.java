@@ -5,6 +5,7 @@ import dev.bulla.oci.Digest;
 import dev.bulla.oci.Progress;
 import dev.bulla.oci.Reference;
 import dev.bulla.outcome.NotFoundException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -150,5 +151,43 @@ public final class Relocator {
      */
     public Copied plan(Reference from, Reference to, Optional<Judge> judge) {
         return new Relocation(places, jobs, progress, judge, from, to).plan();
+    }
+
+    /**
+     * What a capsule file holds, or what there is where it was brought.
+     *
+     * @param artifact whose attachments they are
+     * @param attachments how many are attached to it there
+     */
+    public record Carried(Digest artifact, int attachments) {}
+
+    /**
+     * Writes what is attached to {@code from}, and the roles as they are now, as a capsule file.
+     *
+     * @param file the file, which must not exist
+     * @param thick where the bundle itself is written as a thick bundle, if at all
+     * @throws dev.bulla.outcome.RejectedException when the source is not trusted; nothing is written
+     */
+    public Carried capsule(Reference from, Judge judge, Path file, Optional<Path> thick) {
+        return new CapsuleFile(places, file).write(judge, from, thick);
+    }
+
+    /**
+     * Attaches what a capsule file holds to an artifact that is at {@code to} already, if the artifact is trusted with it.
+     *
+     * @param to the artifact by its digest, with its tag if it has one
+     * @param judge by whom, under which name, at what time
+     * @throws NotFoundException when the artifact is not there, or the file holds nothing for it
+     * @throws dev.bulla.outcome.RejectedException when it is not trusted with it; nothing is attached
+     */
+    public Carried bring(Path file, Reference to, Judge judge) {
+        return new CapsuleFile(places, file)
+                .bring(
+                        to.place(),
+                        to.digest().orElseThrow(),
+                        to.tag(),
+                        judge.trust(),
+                        judge.as().orElseGet(to::toString),
+                        judge.at());
     }
 }

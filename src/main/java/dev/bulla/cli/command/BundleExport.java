@@ -25,7 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code export REF FILE.tar}: an artifact with all that a consumer needs to verify it, as one file. */
+/**
+ * {@code export REF FILE}: an artifact with all that a consumer needs to verify it, as one file; or a thick bundle and a
+ * capsule file; or a capsule file alone, for whoever has the artifact already.
+ */
 final class BundleExport {
     private static final Duration STANDARD = Duration.ofDays(30);
 
@@ -42,16 +45,18 @@ final class BundleExport {
     ExitCode run() {
         Reference from = call.reference(call.argument(0));
         Path file = call.path(call.argument(1));
+        if (CapsuleNames.isCapsule(call.argument(1)) || CapsuleNames.isThick(call.argument(1))) {
+            return capsule(from);
+        }
         if (!call.argument(1).endsWith(".tar")) {
-            throw call.wrongUse("writes FILE.tar, an image layout, not '" + call.argument(1)
-                    + "'; a thick bundle is written by `bulla pull`");
+            throw call.wrongUse(
+                    "writes FILE.tar, an image layout, FILE.tgz, a thick bundle with FILE.capsule beside it,"
+                            + " or FILE.capsule alone; not '" + call.argument(1) + "'");
         }
-        if (Files.exists(file)) {
-            throw new ConflictException(file + " is there already; nothing was overwritten", "name another file");
-        }
+        refuseExisting(file);
         Reference to = new Reference(new Place.LayoutPlace(file, true), from.tag(), Optional.empty());
         Places places = Reach.places(call);
-        Trust trust = Pinning.judging(call, places);
+        Trust trust = covering(places, from);
         List<Signer> signers = new Keys(call).signers("--sign-key");
         Relocator.Copied copied = copied(places, trust, from, to);
         List<Receipts.Told> receipts = signers.isEmpty() ? List.of() : receipts(places, trust, from, to, signers);
@@ -65,12 +70,55 @@ final class BundleExport {
         return ExitCode.OK;
     }
 
-    private Relocator.Copied copied(Places places, Trust trust, Reference from, Reference to) {
-        Optional<String> as = call.option("--as");
-        if (!trust.covers(from, as)) {
+    /** The capsule file, alone or beside a thick bundle. */
+    private ExitCode capsule(Reference from) {
+        String name = CapsuleNames.beside(call.argument(1));
+        Optional<Path> thick =
+                CapsuleNames.isThick(call.argument(1)) ? Optional.of(call.path(call.argument(1))) : Optional.empty();
+        thick.ifPresent(BundleExport::refuseExisting);
+        refuseExisting(call.path(name));
+        Places places = Reach.places(call);
+        Trust trust = covering(places, from);
+        List<Signer> signers = new Keys(call).signers("--sign-key");
+        Relocator.Carried carried;
+        try (TransferDisplay display = call.transfer("exporting", "exported")) {
+            carried = new Relocator(places, call.jobs(), display)
+                    .capsule(from, new Relocator.Judge(trust, call.option("--as"), call.now()), call.path(name), thick);
+        }
+        Reference to = new Reference(
+                new Place.LayoutPlace(call.path(name), true), Optional.empty(), Optional.of(carried.artifact()));
+        List<Receipts.Told> receipts = signers.isEmpty() ? List.of() : receipts(places, trust, from, to, signers);
+        if (output.isText()) {
+            output.line("exported "
+                    + (thick.isPresent()
+                            ? call.argument(0) + " to " + call.argument(1) + " and "
+                            : "what verifies " + call.argument(0) + " to ")
+                    + name + ": " + Quantity.count(carried.attachments() + receipts.size(), "attachment"));
+            told(receipts);
+        } else {
+            output.json(document(carried.artifact(), carried.attachments() + receipts.size(), receipts)
+                    .with("capsule", Json.text(name)));
+        }
+        return ExitCode.OK;
+    }
+
+    private static void refuseExisting(Path file) {
+        if (Files.exists(file)) {
+            throw new ConflictException(file + " is there already; nothing was overwritten", "name another file");
+        }
+    }
+
+    private Trust covering(Places places, Reference from) {
+        Trust trust = Pinning.judging(call, places);
+        if (!trust.covers(from, call.option("--as"))) {
             throw new RejectedException(Reason.of(ReasonCode.NO_TRUST_ROOT, "no trust root for " + from)
                     .hint("what is exported is verified first: bulla trust add"));
         }
+        return trust;
+    }
+
+    private Relocator.Copied copied(Places places, Trust trust, Reference from, Reference to) {
+        Optional<String> as = call.option("--as");
         try (TransferDisplay display = call.transfer("exporting", "exported")) {
             return new Relocator(places, call.jobs(), display)
                     .copy(from, to, new Relocator.Judge(trust, as, call.now()));
@@ -91,7 +139,7 @@ final class BundleExport {
 
     private void answer(Relocator.Copied copied, List<Receipts.Told> receipts) {
         if (!output.isText()) {
-            output.json(document(copied, receipts));
+            output.json(document(copied.digest(), copied.attachments(), receipts));
             return;
         }
         output.line("exported " + call.argument(0) + " to " + call.argument(1) + ": "
@@ -100,18 +148,22 @@ final class BundleExport {
         copied.capsules()
                 .forEach(capsule -> output.line("  roles    of " + capsule.repository() + ": timestamp v"
                         + capsule.timestamp() + ", expires " + output.time(capsule.expires(), call.now())));
+        told(receipts);
+    }
+
+    private void told(List<Receipts.Told> receipts) {
         receipts.forEach(receipt -> output.line("  receipt  of use until " + Quantity.absolute(receipt.until())));
     }
 
-    private Json.Obj document(Relocator.Copied copied, List<Receipts.Told> receipts) {
+    private Json.Obj document(Digest artifact, int attachments, List<Receipts.Told> receipts) {
         List<Json> made = new ArrayList<>();
         receipts.stream().map(Receipts.Told::manifest).map(Digest::toString).forEach(text -> made.add(Json.text(text)));
         return Json.Obj.empty()
                 .with("schema", Json.text("bulla.bundle-export/1"))
                 .with("artifact", Json.text(call.argument(0)))
                 .with("file", Json.text(call.argument(1)))
-                .with("digest", Json.text(copied.digest().toString()))
-                .with("attachments", Json.whole(copied.attachments()))
+                .with("digest", Json.text(artifact.toString()))
+                .with("attachments", Json.whole(attachments))
                 .with("receipts", new Json.Arr(made));
     }
 }

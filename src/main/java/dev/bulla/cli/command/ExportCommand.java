@@ -34,7 +34,7 @@ public final class ExportCommand implements Command {
                                 "export",
                                 "write an artifact with all that verifies it as a file, or a TUF repository as files")
                         .argument("REF", "the artifact; with --tuf-tree a namespace, host/ns or oci:DIR")
-                        .optional("FILE", "the tar to write, an image layout"))
+                        .optional("FILE", "to write: an image layout .tar, a thick bundle .tgz, a .capsule"))
                 .flag("--sign-key KEY...", "add a freshness receipt by this key, as `bulla receipt create` does")
                 .flag("--valid-for DURATION", "how long the receipt may be used at most, default 30d")
                 .flag("--tuf-tree DIR", "the directory to write: N.root.json, timestamp.json, V.role.json")
@@ -47,6 +47,9 @@ public final class ExportCommand implements Command {
                         "An artifact is verified first and written with everything attached, the roles as they are now, and a")
                 .note(
                         "receipt; whoever has pinned the root can verify the file with nothing else. `bulla import` reads it.")
+                .note(
+                        "FILE.tgz is a thick bundle, with FILE.capsule beside it: what is attached, the roles, the receipt.")
+                .note("FILE.capsule alone is for whoever has the artifact already.")
                 .note(
                         "--tuf-tree: every role file is verified from the first root on and written as it is, byte for byte;")
                 .note(

@@ -26,6 +26,7 @@ public final class ImportCommand implements Command {
                                 "FILE",
                                 "what `bulla export` wrote; or a directory: N.root.json, timestamp.json, V.role.json")
                         .argument("REF", "where to, with a tag; for a directory the namespace, host/ns or oci:DIR"))
+                .flag("--capsule FILE", "what `bulla export` wrote beside a thick bundle")
                 .flag("--root FILE", "the root to verify from; 1.root.json of the directory when not given")
                 .formats(Format.TEXT, Format.JSON)
                 .registry()
@@ -33,13 +34,16 @@ public final class ImportCommand implements Command {
                 .transfer()
                 .note(
                         "An artifact is judged at its new place by the pin or rule of that place, and gets its tag when it is")
-                .note("trusted. For a directory:")
+                .note(
+                        "trusted. FILE.capsule alone brings newer roles and receipts to an artifact that is there already.")
+                .note("For a directory:")
                 .note(
                         "Everything is verified as a client would, expiry included, before anything is written; not one byte")
                 .note(
                         "of a role file changes. Upon a namespace that exists it is an update: nothing may go back. Targets are")
                 .note("not brought along; push them where the roles name them.")
                 .example("bulla import shop.tar harbor.lan/mirror/shop:1.4.0")
+                .example("bulla import shop.tgz --capsule shop.capsule harbor.lan/mirror/shop:1.4.0")
                 .example("bulla import mirror/ registry.example/acme");
     }
 
@@ -47,6 +51,9 @@ public final class ImportCommand implements Command {
     public ExitCode run(Invocation call) {
         if (Files.isRegularFile(call.path(call.argument(0)))) {
             return new BundleImport(call).run();
+        }
+        if (call.has("--capsule")) {
+            throw call.wrongUse("takes --capsule beside a file that holds an artifact");
         }
         Optional<Bytes> root = call.option("--root").map(file -> Pins.rootFile(call, file));
         WholeRepository repository = WholeRepository.inDirectory(call.path(call.argument(0)), root, call.now())
