@@ -13,6 +13,11 @@ import dev.bulla.testkit.RealRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,17 +117,27 @@ class GarbageCollectionIT {
             return machine;
         }
 
-        void founds() throws IOException {
+        void founds() throws IOException, GeneralSecurityException {
             SmallImages images = new SmallImages(folder.resolve("images"));
             images.add("installer", 100);
             images.add("web", 100);
             Files.write(folder.resolve("bundle.json"), images.bundle());
             for (String key : List.of("root", "release", "apps", "enclave")) {
-                run(world, "key", "new", key);
+                // not encrypted: deriving keys from a passphrase would be most of what is computed here
+                KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+                key(key + ".key", "PRIVATE KEY", pair.getPrivate());
+                key(key + ".pub", "PUBLIC KEY", pair.getPublic());
             }
             run(world, "init", acme, "--root-key", "root", "--key", "release");
             run(world, "export", acme, "--tuf-tree", "tree");
             statement();
+        }
+
+        private void key(String name, String label, Key key) throws IOException {
+            Path file = folder.resolve("publisher/keys").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, Workshop.pem(label, key.getEncoded()));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
 
         void publishesTheBundle() {
@@ -192,7 +207,8 @@ class GarbageCollectionIT {
 
     @Attack("T28")
     @Test
-    void t28_inTheRecommendedModeACollectorOfUntaggedManifestsTakesNothingThatIsPublished() throws IOException {
+    void t28_inTheRecommendedModeACollectorOfUntaggedManifestsTakesNothingThatIsPublished()
+            throws IOException, GeneralSecurityException {
         long start = System.nanoTime();
         try (RealRegistry registry = RealRegistry.fresh()) {
             Publisher publisher = new Publisher(registry);
