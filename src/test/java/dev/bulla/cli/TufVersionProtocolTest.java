@@ -242,7 +242,7 @@ class TufVersionProtocolTest extends TufProtocolFixture {
         init();
         publisher.replace("timestamp.json", Bytes.utf8(content));
 
-        refuses(refresh(), "bulla: ");
+        refuses(refresh(), "rejected: timestamp is refused");
         assertThat(versions()).containsExactly(1L, 0L, 0L, 0L);
     }
 }
