@@ -186,7 +186,7 @@ final class NamespaceRelease {
             OnlineRoles roles = new OnlineRoles(keys, lives, OpenNamespace.origin(open.at(), standing), now);
             return open.repository().publish(edits, roles).standing();
         }
-        edits.upon(Optional.of(standing)).ifPresent(new Handover(open.store())::offer);
+        edits.upon(Optional.of(standing)).ifPresent(files -> new Handover(open.store()).offer(files, standing));
         notes.add("the next refresh publishes it: bulla refresh " + open.at().namespace() + " --key ONLINE");
         return new PublicationWait(open, release.patience()).until(edits);
     }

@@ -14,6 +14,7 @@ import dev.bulla.oci.Store;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.BullaException;
 import dev.bulla.outcome.ConflictException;
+import dev.bulla.outcome.KeyException;
 import dev.bulla.outcome.NotFoundException;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.Step;
@@ -59,14 +60,44 @@ public final class Handover {
      * Hands files over.
      *
      * @throws ConflictException when another file of the same or a later version lies there; it is not overwritten
+     * @throws KeyException when hash bins are among them: nobody looks for those under hundreds of tags, so they are
+     *     published by whoever holds the online key
      */
     public void offer(Map<RoleName, RoleFile> files) {
+        files.forEach((role, file) -> {
+            if (!role.equals(RoleName.ROOT)) {
+                Delegations below =
+                        file.read(RoleFormat.TARGETS).orThrow().role().delegations();
+                files.keySet().stream()
+                        .filter(other -> below instanceof Delegations.Succinct succinct
+                                && succinct.bins().names(other))
+                        .findFirst()
+                        .ifPresent(Handover::refuseBin);
+            }
+        });
         files.forEach((role, file) -> {
             Tag tag = tag(role, file.version());
             readable(tag, role).ifPresent(there -> demandOlder(role, there, file));
             ArtifactBuilder builder = HeadManifest.single(RoleLayer.of(role, file.version(), file.bytes()));
             store.tag(new AttachmentWriter(store).push(builder), tag);
         });
+    }
+
+    /**
+     * As {@link #offer(Map)}.
+     *
+     * @param standing what is published
+     * @throws KeyException also when a bin of what is published is among them
+     */
+    public void offer(Map<RoleName, RoleFile> files, Standing standing) {
+        files.keySet().stream().filter(standing::isBin).findFirst().ifPresent(Handover::refuseBin);
+        offer(files);
+    }
+
+    private static void refuseBin(RoleName role) {
+        throw new KeyException(
+                role + " is a hash bin, and bins cannot be handed over to a refresh",
+                "give the online key as well (--key), or let its holder sign");
     }
 
     private static Tag tag(RoleName role, long version) {
@@ -240,6 +271,11 @@ public final class Handover {
                 Signed<Targets> read = file.get().read(RoleFormat.TARGETS).orThrow();
                 if (!read.role().expires().isAfter(now)) {
                     refused.add(role + " v" + read.role().version() + " expired before it was published");
+                    return Optional.empty();
+                }
+                if (!standing.hasBinsOf(read.role().delegations())) {
+                    refused.add(role + " v" + read.role().version()
+                            + " splits its targets into hash bins that are not published, which takes the online key");
                     return Optional.empty();
                 }
                 accepted.put(role, file.get());

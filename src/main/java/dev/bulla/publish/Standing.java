@@ -33,6 +33,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -111,6 +113,18 @@ public final class Standing {
     /** Whether {@code role} is a bin: nobody hands bins over. */
     boolean isBin(RoleName role) {
         return bins().stream().anyMatch(bins -> bins.names(role));
+    }
+
+    /** Whether all bins are published that {@code delegations} name, if they name any: without them a role lists nothing. */
+    boolean hasBinsOf(Delegations delegations) {
+        if (!(delegations instanceof Delegations.Succinct succinct)) {
+            return true;
+        }
+        SuccinctRoles bins = succinct.bins();
+        Set<RoleName> published = snapshot().role().roles().keySet();
+        return bins.count() <= published.size()
+                && LongStream.range(0, bins.count())
+                        .allMatch(i -> published.contains(bins.bin(i).name()));
     }
 
     /** Whether there are so many bins that the head does not list them. */

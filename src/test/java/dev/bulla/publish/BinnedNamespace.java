@@ -121,6 +121,16 @@ final class BinnedNamespace implements AutoCloseable {
         return files;
     }
 
+    /** The role above the bins and other bins, all empty, as its holder would hand them over. */
+    Map<RoleName, RoleFile> split(int bits) {
+        Signed<Targets> releases = scene.standing()
+                .edge(Profile.RELEASES)
+                .flatMap(scene.standing()::role)
+                .map(Step::orThrow)
+                .orElseThrow();
+        return files(releases, Map.of(), OptionalInt.of(bits));
+    }
+
     private RoleFile signed(TargetsDraft draft) {
         return draft.sign(List.of(scene.releases));
     }

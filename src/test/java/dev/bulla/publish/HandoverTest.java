@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulla.crypto.Signer;
 import dev.bulla.crypto.TestKeys;
 import dev.bulla.outcome.ConflictException;
+import dev.bulla.outcome.KeyException;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.Signed;
 import dev.bulla.tuf.Targets;
@@ -16,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +109,44 @@ class HandoverTest {
         scene.repository().publish(FixedRoles.of(offered().accepted()), scene.roles(scene.online));
         assertThat(scene.standing().root().role().version()).isEqualTo(2);
         assertThat(scene.standing().targets().role().version()).isEqualTo(2);
+    }
+
+    @Test
+    void aHashBinIsNotHandedOverWhereNobodyWouldLookForIt() {
+        try (BinnedNamespace namespace = BinnedNamespace.of(10, OptionalInt.of(2))) {
+            Standing standing = namespace.scene.standing();
+            Handover handover = new Handover(namespace.scene.store);
+            Map<RoleName, RoleFile> files = namespace
+                    .scene
+                    .signing(namespace.scene.releases, BinnedNamespace.bundle(77))
+                    .upon(Optional.of(standing))
+                    .orElseThrow();
+
+            assertThat(files).containsOnlyKeys(namespace.binOf(77));
+            assertThatThrownBy(() -> handover.offer(files, standing))
+                    .isInstanceOf(KeyException.class)
+                    .hasMessageContaining("is a hash bin");
+        }
+    }
+
+    @Test
+    void aRoleIsNotSplitIntoHashBinsThatNobodyWouldPublish() {
+        try (BinnedNamespace namespace = BinnedNamespace.of(10, OptionalInt.empty())) {
+            Scene there = namespace.scene;
+            Map<RoleName, RoleFile> files = namespace.split(3);
+            Handover handover = new Handover(there.store);
+
+            assertThatThrownBy(() -> handover.offer(files))
+                    .isInstanceOf(KeyException.class)
+                    .hasMessageContaining("is a hash bin");
+            files.keySet().removeIf(role -> !role.equals(Profile.RELEASES));
+            handover.offer(files); // as another program might
+
+            assertThat(handover.offered(there.standing(), there.now).refused())
+                    .singleElement(Assertions.as(InstanceOfAssertFactories.STRING))
+                    .contains("targets/releases v3", "hash bins that are not published");
+            there.refresh(there.online);
+            assertThat(there.role(Profile.RELEASES).count()).isEqualTo(10);
+        }
     }
 }
