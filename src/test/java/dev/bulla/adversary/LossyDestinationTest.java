@@ -140,4 +140,26 @@ class LossyDestinationTest {
         Optional<Digest> tagged = target.manifest(TAG).map(Manifest::digest);
         assertThat(tagged).isEmpty();
     }
+
+    @Attack({"P12", "C"})
+    @Test
+    void p12_anAttachmentThatIsListedAndGoneIsNamedAndTheArtifactGetsNoTag() {
+        Manifest artifact = artifactWithAttachment();
+        String gone = source.referrers(artifact.digest())
+                .entries()
+                .getFirst()
+                .digest()
+                .toString();
+        registry.between((request, honest) ->
+                request.kind() == Kind.MANIFEST_GET && request.reference().equals(gone)
+                        ? Answer.error(404, "MANIFEST_UNKNOWN", "not here")
+                        : honest.answer(request));
+
+        Optional<CopyReport> report = copy(artifact);
+
+        registry.between(Middleman.HONEST);
+        assertThat(report.orElseThrow().leftBehind()).singleElement().asString().contains(gone);
+        assertThat(target.manifest(TAG)).isEmpty();
+        assertThat(target.manifest(artifact.digest())).isPresent();
+    }
 }

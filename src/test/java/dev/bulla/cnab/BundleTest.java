@@ -189,6 +189,7 @@ class BundleTest {
                 "\"definitions\":{\"n\":{\"default\":0.50,\"maximum\":1E3}},",
                 "\"description\":\"żółć 🎉 \\u0000 <&>\",",
                 "\"newMember\":{\"b\":1,\"a\":[null]},",
+                "\"description\" : \"\\u0061\\/b\" ,\n\t\"keywords\":[ ],",
                 "\"description\":null,\"images\":null,\"maintainers\":null,\"license\":null,"
             })
     void section1_1_theBytesAreKeptWhateverIsInThem(String members) {

@@ -28,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +135,25 @@ class DirectoryLayoutTest {
         write(place, store -> store.pushManifest(image.manifest()));
         assertThat(blob(layout, image.digest()))
                 .hasBinaryContent(image.manifest().raw().toByteArray());
+    }
+
+    @Attack("P6")
+    @Test
+    void contentThatTurnsOutWrongLeavesNoFileBehind() throws IOException {
+        List<Path> before = files();
+        Descriptor expected = Samples.layer(Bytes.utf8("expected"));
+        try (Store store = LayoutStore.writing(place)) {
+            for (String wrong : List.of("reversed", "short", "longer than expected")) {
+                assertRefused(ReasonCode.HASH_MISMATCH, () -> store.pushBlob(expected, Content.of(Bytes.utf8(wrong))));
+                assertThat(files()).isEqualTo(before);
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(layout)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     @Attack("O16")

@@ -104,6 +104,7 @@ class BlobFaultsTest {
         assertThat(reads().hasBlob(BLOB)).isTrue();
     }
 
+    @Attack("P6")
     @Test
     void wrongContentIsNeverCompletedAndItsUploadCancelled() {
         Descriptor other = Descriptor.of(Sample.BINARY, Bytes.utf8("something else, as long as it is not that"));

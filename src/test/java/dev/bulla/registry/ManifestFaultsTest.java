@@ -3,6 +3,7 @@ package dev.bulla.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.GraphLimits;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Place;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,14 @@ class ManifestFaultsTest {
     void stop() {
         store.close();
         registry.close();
+    }
+
+    @Attack({"P4", "P11"})
+    @Test
+    void aManifestIsSentAsItCameWhateverItsSpelling() {
+        Manifest odd = Manifest.parse(Bytes.utf8(" ").concat(image.raw()).concat(Bytes.utf8("\n")), Optional.empty());
+        store.pushManifest(odd);
+        assertThat(store.manifest(odd.digest()).map(Manifest::raw)).contains(odd.raw());
     }
 
     @Attack({"P9", "O5"})

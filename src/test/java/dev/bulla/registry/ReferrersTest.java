@@ -43,7 +43,7 @@ class ReferrersTest {
         registry.close();
     }
 
-    @Attack({"T1", "O1"})
+    @Attack({"T1", "O1", "O2"})
     @ParameterizedTest
     @EnumSource(value = Api.class, names = "SUPPORTED", mode = EnumSource.Mode.EXCLUDE)
     void everyWayToHaveNoApiLeadsToTheFallbackTag(Api answer) {
@@ -58,7 +58,7 @@ class ReferrersTest {
         assertThat(registry.log().count(Kind.REFERRERS)).isEqualTo(1);
     }
 
-    @Attack("P15")
+    @Attack({"P15", "O2"})
     @Test
     void whereTheApiWorksNoFallbackTagIsWritten() {
         RegistryStore store = store(ReferrersMode.AUTO);
@@ -128,6 +128,7 @@ class ReferrersTest {
         assertThat(registry.storageLog().entries()).isEmpty();
     }
 
+    @Attack({"O1", "O19"})
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 429, 500, 502, 503})
     void aDenialOrAFailureIsNotAMissingApi(int status) {

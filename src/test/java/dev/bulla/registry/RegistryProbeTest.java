@@ -81,6 +81,18 @@ class RegistryProbeTest {
                 .containsEntry("deletes", Answered.NO);
     }
 
+    @Attack("P15")
+    @Test
+    void aBlobThatIsTakenAndNotKeptIsFoundOut() {
+        registry.between((request, honest) ->
+                request.kind() == Kind.BLOB_HEAD && request.reference().startsWith("sha512:")
+                        ? Answer.of(404)
+                        : honest.answer(request));
+        assertThat(probe(registry.host()))
+                .containsEntry("sha512", Answered.NO)
+                .containsEntry("chunked-upload", Answered.YES);
+    }
+
     @Attack("O4")
     @Test
     void aFalselyClaimedFilterAndPagesAreSeen() {

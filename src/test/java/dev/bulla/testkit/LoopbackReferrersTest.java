@@ -129,7 +129,6 @@ class LoopbackReferrersTest {
         assertThat(list.header("Content-Type").orElse("")).isEqualTo(contentType);
     }
 
-    @Attack("O2")
     @Test
     void theSubjectHeaderSaysNothingAboutTheApi() {
         registry.referrers().api(Api.NOT_FOUND);
