@@ -62,6 +62,7 @@ class LayoutLinksTest {
         }
     }
 
+    @Attack("O23")
     @ParameterizedTest
     @ValueSource(strings = {"blobs/sha256", "blobs", "blobs/sha512"})
     void nothingIsWrittenThroughALinkThatLeadsOut(String linked) throws IOException {

@@ -98,6 +98,7 @@ class ManifestTest {
                 () -> parse("{\"schemaVersion\":2," + INDEX_TYPE + ",\"config\":" + EMPTY + ",\"layers\":[]}"));
     }
 
+    @Attack({"T17", "O6"})
     @Test
     void aDeclaredTypeThatContradictsTheDocumentIsAmbiguous() {
         Bytes index = Bytes.utf8("{\"schemaVersion\":2," + INDEX_TYPE + ",\"manifests\":[]}");
@@ -116,6 +117,9 @@ class ManifestTest {
             String wrong = EMPTY.replace("}", ",\"data\":\"" + data + "\"}");
             assertRefused(ReasonCode.MALFORMED, () -> parse(image(wrong)));
         }
+        String longer = right.replace("\"size\":2", "\"size\":3");
+        assertThat(longer).isNotEqualTo(right);
+        assertRefused(ReasonCode.MALFORMED, () -> parse(image(longer)));
     }
 
     @ParameterizedTest

@@ -222,10 +222,15 @@ class AccessTest {
 
     @Attack("O19")
     @Test
-    void aMissingManifestBehind403IsADenial() {
+    void whatIsMissingBehind403IsADenial() {
         registry.behaviour().missingStatus(403);
+        Descriptor none = Sample.blob("none");
         try (RegistryStore store = store(CredentialSource.anonymous())) {
             assertThatExceptionOfType(DeniedException.class).isThrownBy(() -> store.manifest(new Tag("none")));
+            assertThatExceptionOfType(DeniedException.class).isThrownBy(() -> store.manifest(none.digest()));
+            assertThatExceptionOfType(DeniedException.class).isThrownBy(() -> store.hasManifest(none.digest()));
+            assertThatExceptionOfType(DeniedException.class).isThrownBy(() -> store.blobBytes(none, 100));
+            assertThatExceptionOfType(DeniedException.class).isThrownBy(() -> store.hasBlob(none));
         }
     }
 

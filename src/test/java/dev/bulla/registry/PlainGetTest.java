@@ -132,6 +132,20 @@ class PlainGetTest {
         }
     }
 
+    @Attack({"T19", "O9", "S7"})
+    @Test
+    void aBodyThatIsJustFastEnoughEndsWithTheTotalTimeOut() {
+        Duration half = Duration.ofMillis(500);
+        Timeouts patient = new Timeouts(half, half, half, 1, Duration.ofMillis(400));
+        try (ScriptedServer server = new ScriptedServer((request, out) -> {
+            head(out, 200, "Content-Length", "100000");
+            trickle(out, "x");
+        })) {
+            HttpSettings settings = TestSettings.quick().withTimeouts(patient);
+            assertUnreachable(PlainGet.with(settings), server, "did not finish within");
+        }
+    }
+
     @Attack("S7")
     @Test
     void headersThatTrickleAreCutAtTheTotalTimeOut() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bulla.oci.Descriptor;
 import dev.bulla.oci.Digest;
+import dev.bulla.oci.GraphLimits;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.ReferrerList;
@@ -24,6 +25,7 @@ import dev.bulla.testkit.loopback.ReferrersBehaviour.Links;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,6 +128,22 @@ class ReferrersTest {
         registry.referrers().links(Links.FOREIGN);
         assertThatExceptionOfType(UnreachableException.class).isThrownBy(() -> store.referrers(subject.digest()));
         assertThat(registry.storageLog().entries()).isEmpty();
+    }
+
+    @Attack({"O3", "S5"})
+    @Test
+    void pagesThatAreNewForEverAreRefusedAsWell() {
+        RegistryStore store = store(ReferrersMode.AUTO);
+        Manifest subject = subject(store);
+        AtomicInteger pages = new AtomicInteger();
+        registry.between((request, honest) -> request.kind() == Kind.REFERRERS
+                ? honest.answer(request)
+                        .with("Link", "<" + request.path() + "?page=" + pages.incrementAndGet() + ">; rel=\"next\"")
+                : honest.answer(request));
+        assertThatExceptionOfType(RejectedException.class)
+                .isThrownBy(() -> store.referrers(subject.digest()))
+                .satisfies(e -> assertThat(e.reason().code()).isEqualTo(ReasonCode.LIMIT_EXCEEDED));
+        assertThat(pages).hasValueLessThanOrEqualTo(GraphLimits.MAX_REFERRERS_PAGES);
     }
 
     @Attack({"O1", "O19"})
