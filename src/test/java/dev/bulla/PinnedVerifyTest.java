@@ -188,7 +188,7 @@ class PinnedVerifyTest {
         assertThatThrownBy(() -> scene.verify(scene.origin + "/shop:9")).isInstanceOf(NotFoundException.class);
     }
 
-    @Attack("P14")
+    @Attack({"P14", "O18"})
     @Test
     void anOlderHeadIsARollbackAndTheMemoryStaysTuf5431() {
         scene.signed(shop, "one");

@@ -69,6 +69,7 @@ class TrustTest {
                 .containsExactly(new Trust.Offered(1, Digest.of(scene.acme.root())));
     }
 
+    @Attack("P29")
     @Test
     void aFingerprintThatNoOfferedRootHasPinsNothing() {
         assertRefused(
@@ -77,6 +78,7 @@ class TrustTest {
         assertThat(scene.trust.list()).isEmpty();
     }
 
+    @Attack("P29")
     @Test
     void aFileAndAFingerprintHaveToAgree() {
         assertRefused(

@@ -128,6 +128,7 @@ class LightVerificationTest {
         assertThat(Scene.reason(scene.verify(2)).code()).isEqualTo(ReasonCode.THRESHOLD);
     }
 
+    @Attack("O22")
     @Test
     void aBodyAboutTheSameDigestUnderAnotherTypeOrSizeIsIgnored() {
         scene.sign(
@@ -216,6 +217,7 @@ class LightVerificationTest {
         assertThat(Scene.reason(scene.verify(scene.rule(1, true))).code()).isEqualTo(ReasonCode.NOT_A_TARGET);
     }
 
+    @Attack("O22")
     @Test
     void aSignatureOverTheRecordOfAnotherArtifactBindsNothingHere() {
         Descriptor other = scene.artifact("another artifact").descriptor();

@@ -66,6 +66,7 @@ class SignatureCountTest {
         assertThat(problems(count)).containsExactly(Problem.SAME_KEY);
     }
 
+    @Attack("P17")
     @Test
     void oneEcdsaKeyInTwoSpellingsCountsOnce() {
         LocalSigner signer = TestKeys.seeded(KeyKind.ECDSA_P256, "spelled twice");

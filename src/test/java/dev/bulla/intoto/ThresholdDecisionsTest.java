@@ -105,7 +105,7 @@ class ThresholdDecisionsTest {
         accepted(step(2).put("build", ALICE.keyId(), byBoth).put("build", BOB.keyId(), byBoth));
     }
 
-    @Attack({"I10", "I20"})
+    @Attack({"I10", "I20", "P17"})
     @Test
     void d19_OneStoredDocumentCountsForOneFunctionary() {
         Bytes byBoth = Docs.metablock(Docs.link("build", Docs.artifacts(IN), Docs.artifacts(OUT)), ALICE, BOB);
@@ -123,7 +123,7 @@ class ThresholdDecisionsTest {
                 .stored(List.of(), "build", BOB.keyId(), shared));
     }
 
-    @Attack("I10")
+    @Attack({"I10", "P17"})
     @Test
     void d20_OneKeyUnderTwoIdsCountsOnce() {
         KeyId second = new KeyId("ab".repeat(32));

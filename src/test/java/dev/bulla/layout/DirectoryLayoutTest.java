@@ -174,6 +174,7 @@ class DirectoryLayoutTest {
         }
     }
 
+    @Attack("O23")
     @Test
     void whatIsNoFileIsNotOpened() throws IOException {
         Files.delete(blob(layout, image.digest()));

@@ -83,6 +83,7 @@ class LayoutLinksTest {
         assertThat(Layouts.files(outside)).isEmpty();
     }
 
+    @Attack("P10")
     @Test
     void linksThatStayInsideAreFollowedAndVerified() throws IOException {
         Path name = blob(layout, image.digest());
@@ -99,6 +100,7 @@ class LayoutLinksTest {
         assertThat(inside).hasContent("other");
     }
 
+    @Attack("P10")
     @Test
     void aBlobOfALayoutOnTheSameDiskIsLinkedAfterItWasChecked() throws IOException {
         Place.LayoutPlace second = Layouts.directory(folder.resolve("second"));

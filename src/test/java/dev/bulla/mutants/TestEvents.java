@@ -57,7 +57,7 @@ final class TestEvents implements TestExecutionListener {
         TestIdentifier at = test;
         while (true) {
             if (at.getSource().orElse(null) instanceof MethodSource method) {
-                return ClaimedTests.below(method.getClassName()) + '#' + method.getMethodName();
+                return ClaimedTests.name(method.getJavaMethod()); // where it is declared: a contract, too
             }
             if (at.getSource().orElse(null) instanceof ClassSource type) {
                 return ClaimedTests.below(type.getClassName());

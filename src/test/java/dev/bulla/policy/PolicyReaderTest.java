@@ -79,6 +79,7 @@ class PolicyReaderTest {
         refused(Policies.refusal(Policies.read(text)), line.equals("-") ? 0 : Integer.parseInt(line), message);
     }
 
+    @Attack("P18")
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -120,6 +121,7 @@ class PolicyReaderTest {
         refused(Policies.refusal(Policies.withRules(rule)), 6, message);
     }
 
+    @Attack("P18")
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

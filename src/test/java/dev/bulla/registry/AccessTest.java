@@ -175,7 +175,7 @@ class AccessTest {
         assertThat(received).isEmpty();
     }
 
-    @Attack("T20")
+    @Attack({"T20", "O20"})
     @Test
     void aRedirectToAnotherOriginCarriesNoCredentials() {
         Descriptor blob = Sample.blob("redirected");

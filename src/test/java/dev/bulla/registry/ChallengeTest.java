@@ -2,6 +2,7 @@ package dev.bulla.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.testkit.Attack;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class ChallengeTest {
                 .allSatisfy(challenge -> assertThat(challenge.scheme()).isNotEmpty());
     }
 
+    @Attack({"T20", "O20"})
     @ParameterizedTest
     @CsvSource({
         "https://registry.example.com/v2/, https://registry.example.com/token, true",
