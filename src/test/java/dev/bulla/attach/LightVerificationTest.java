@@ -145,6 +145,17 @@ class LightVerificationTest {
 
     @Attack("O22")
     @Test
+    void aSignatureAttachedToAnotherTypeOrSizeOfTheDigestCountsForNothing() {
+        DescriptorSignature body = DescriptorSignature.sign(scene.artifact, List.of(scene.ann));
+        Descriptor artifact = scene.artifact;
+        scene.attach(Descriptor.of(artifact.mediaType(), artifact.digest(), artifact.size() + 1), body);
+        scene.attach(Descriptor.of(Scene.SBOM, artifact.digest(), artifact.size()), body);
+
+        assertThat(Scene.reason(scene.verify(1)).code()).isEqualTo(ReasonCode.THRESHOLD);
+    }
+
+    @Attack("O22")
+    @Test
     void aSignatureMovedToAnotherSubjectProvesNothingThere() {
         Descriptor other = scene.artifact("another artifact").descriptor();
         DescriptorSignature body = DescriptorSignature.sign(other, List.of(scene.ann));

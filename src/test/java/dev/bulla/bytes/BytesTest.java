@@ -3,6 +3,7 @@ package dev.bulla.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bulla.testkit.Attack;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,6 +61,7 @@ class BytesTest {
         assertThatThrownBy(() -> bytes.slice(-1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
+    @Attack("P13")
     @Test
     void onlyWellFormedUtf8IsText() {
         assertThat(Bytes.utf8("grün 😀").asUtf8()).contains("grün 😀");

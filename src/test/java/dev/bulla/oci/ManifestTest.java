@@ -122,6 +122,7 @@ class ManifestTest {
         assertRefused(ReasonCode.MALFORMED, () -> parse(image(longer)));
     }
 
+    @Attack("O6")
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -121,7 +121,6 @@ class PolicyReaderTest {
         refused(Policies.refusal(Policies.withRules(rule)), 6, message);
     }
 
-    @Attack("P18")
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -149,6 +148,7 @@ class PolicyReaderTest {
         assertThat(reason.message()).contains(message);
     }
 
+    @Attack("P18")
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

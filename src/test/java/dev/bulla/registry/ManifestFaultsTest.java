@@ -161,6 +161,7 @@ class ManifestFaultsTest {
         store.tag(image, V1);
     }
 
+    @Attack({"O7", "P32"})
     @Test
     void aTagThatAnotherWriterMovedIsAConflict() {
         Manifest mine = Sample.image(store, "mine");
