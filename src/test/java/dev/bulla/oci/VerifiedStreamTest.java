@@ -7,6 +7,7 @@ import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.HashFunction;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,6 +52,7 @@ class VerifiedStreamTest {
         assertThat(out.toByteArray()).isEqualTo(CONTENT.toByteArray());
     }
 
+    @Attack("P6")
     @Test
     void contentThatIsVerifiedOnItsWayIsNotHashedTwice() throws IOException {
         Descriptor wanted = Samples.layer(HashFunction.SHA256, CONTENT);
@@ -67,6 +69,7 @@ class VerifiedStreamTest {
                 .isNotSameAs(verified);
     }
 
+    @Attack("P6")
     @Test
     void whatIsVerifiedAsSomethingElseIsVerifiedOnceMore() {
         Descriptor other = Samples.layer(Samples.bytes(4, 20_000));
