@@ -10,6 +10,7 @@ import dev.bulla.cnab.Bundle;
 import dev.bulla.cnab.BundleIndex;
 import dev.bulla.cnab.RelocationMap;
 import dev.bulla.cnab.StoredBundle;
+import dev.bulla.oci.Digest;
 import dev.bulla.oci.ImageIndex;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.Place;
@@ -94,6 +95,25 @@ final class Relocation {
             removed += pruned.removed();
             pruned.warning().ifPresent(warnings::add);
         }
+    }
+
+    /** The roles as they are now, where the artifact has some already; see {@link Relocator#renew}. */
+    List<Relocator.Refreshed> renew() {
+        DepartureCheck departure;
+        try (Source source = places.reading(from.place())) {
+            Digest digest = source.manifest(from)
+                    .orElseThrow(() -> new NotFoundException(from + " does not exist"))
+                    .digest();
+            if (Attachments.of(source, digest, from.tag()).of(Kind.CAPSULE).isEmpty()) {
+                return List.of();
+            }
+            departure = DepartureCheck.of(places, source, from, judge);
+        }
+        try (Store target = places.writing(to.place())) {
+            attachments(target, departure.artifact(), departure.capsules());
+        }
+        departure.capsules().forEach(capsule -> prune(capsule, departure.artifact()));
+        return refreshed;
     }
 
     Relocator.Copied plan() {

@@ -154,6 +154,18 @@ public final class Relocator {
     }
 
     /**
+     * Attaches the roles as they are now to an artifact where it is, if a capsule is attached to it already: after its roles
+     * have changed, for those who read it where the TUF repository cannot be reached.
+     *
+     * @return what became of them, one for each TUF repository that vouched; none when there was no capsule
+     * @throws NotFoundException when there is no such artifact
+     * @throws dev.bulla.outcome.RejectedException when it is not trusted; nothing is written
+     */
+    public List<Refreshed> renew(Reference artifact, Judge judge) {
+        return new Relocation(places, jobs, progress, Optional.of(judge), artifact, artifact).renew();
+    }
+
+    /**
      * What a capsule file holds, or what there is where it was brought.
      *
      * @param artifact whose attachments they are

@@ -1,5 +1,8 @@
 package dev.bulla.cli.command;
 
+import dev.bulla.Places;
+import dev.bulla.Relocator;
+import dev.bulla.Trust;
 import dev.bulla.attach.EvidenceDocument;
 import dev.bulla.attach.EvidenceUse;
 import dev.bulla.bytes.Bytes;
@@ -9,6 +12,7 @@ import dev.bulla.cli.frame.Invocation;
 import dev.bulla.oci.Namespace;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Store;
+import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.UsageException;
 import dev.bulla.publish.Standing;
 import dev.bulla.publish.roles.LayoutBinding;
@@ -84,7 +88,30 @@ public final class EvidenceBinding {
                                 .map(role -> TargetFlags.role(call, role))
                                 .orElseGet(() -> listing.role(drafting)));
             }
-            return new RoleEditing(call, work).finish(drafting.staged(origin));
+            ExitCode done = new RoleEditing(call, work).finish(drafting.staged(origin));
+            if (done == ExitCode.OK && !call.has("--output") && !call.has("--dry-run")) {
+                renewCapsule();
+            }
+            return done;
+        }
+    }
+
+    /** What is attached to the artifact is as old as its signature; the roles have changed since. */
+    private void renewCapsule() {
+        Places places = Reach.places(call);
+        Trust trust = Pinning.trust(call, places);
+        if (!trust.covers(asked, Optional.empty())) {
+            return; // for lack of a pin nobody can tell the roles apart
+        }
+        try {
+            Relocator.of(places).renew(asked, new Relocator.Judge(trust, Optional.empty(), call.now())).stream()
+                    .filter(capsule -> capsule.state() == Relocator.Refreshed.State.ATTACHED)
+                    .forEach(capsule -> call.output()
+                            .say("renewed the capsule of " + asked + ": timestamp v" + capsule.timestamp()));
+        } catch (RejectedException e) {
+            call.output()
+                    .warning("the capsule of " + asked + " is that of before, since the artifact is refused now: "
+                            + e.getMessage());
         }
     }
 

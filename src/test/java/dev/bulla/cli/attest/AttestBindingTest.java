@@ -167,6 +167,8 @@ class AttestBindingTest {
 
         Run listed = list("--sign-key", "release", "--sign-key", "online", "--yes");
         assertThat(listed.status()).as(listed.err()).isZero();
+        assertThat(bound.err()).doesNotContain("capsule");
+        assertThat(listed.err()).contains("renewed the capsule of ");
         Run met = run("verify", NOTE, "--min-level", "3a", "--format", "json");
         assertThat(met.status()).as(met.err()).isZero();
         assertThat(met.out()).contains("\"level\": \"3a\"", "\"bound\": true");
