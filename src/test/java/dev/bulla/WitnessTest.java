@@ -157,6 +157,7 @@ class WitnessTest {
         refuses(ReasonCode.FAST_FORWARD);
     }
 
+    @Attack("T27")
     @Test
     void aTimestampThatDoesNotSayOnWhatItWasBuiltIsNotSigned() {
         witness();
@@ -166,6 +167,7 @@ class WitnessTest {
         refuses(ReasonCode.INCOMPLETE);
     }
 
+    @Attack("T27")
     @Test
     void aGenerationThatIsMissingInBetweenIsNoChain() {
         witness();

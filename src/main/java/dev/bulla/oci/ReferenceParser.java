@@ -152,6 +152,13 @@ final class ReferenceParser {
     }
 
     private static UsageException wrong(String text, String why) {
-        return new UsageException("reference " + Quoted.of(text) + ": " + why, GRAMMAR);
+        return new UsageException("reference " + Quoted.of(shown(text)) + ": " + why, GRAMMAR);
+    }
+
+    /** A reference as it was written, without the login that somebody may have put before the host. */
+    private static String shown(String text) {
+        int at = text.lastIndexOf('@');
+        boolean login = at > 0 && text.lastIndexOf(':', at) >= 0 && text.indexOf('/', at) > 0;
+        return login ? "…" + text.substring(at) : text;
     }
 }

@@ -127,10 +127,17 @@ final class MutantsPage {
                                     : "none: " + excused.getOrDefault(attack, "not yet")));
         }
         page.append("\n## Marked tests that killed none\n\n");
-        page.append("Tests of the built program (`IT`) run only against mutants that name them.\n\n");
-        idle().forEach(each ->
-                page.append("- `%s`%s\n".formatted(each, excused.containsKey(each) ? ": " + excused.get(each) : "")));
+        listIdle(page, false, excused);
+        page.append("\nTests of the built program, which run only against mutants that name them:\n\n");
+        listIdle(page, true, excused);
         return page.toString();
+    }
+
+    private void listIdle(StringBuilder page, boolean built, Map<String, String> excused) {
+        idle().stream()
+                .filter(each -> each.contains("IT#") == built)
+                .forEach(each -> page.append("- `%s`%s\n"
+                        .formatted(each, excused.containsKey(each) ? ": " + excused.get(each) : "")));
     }
 
     private String row(Mutant mutant) {

@@ -21,7 +21,7 @@ final class Seat implements AutoCloseable {
     private static final int TURNS = 20;
 
     /** Fewer than in the ordinary build: whatever is taken out shows soon. */
-    private static final int COMBINATIONS = 400;
+    private static final int COMBINATIONS = 100;
 
     private @Nullable Process child;
     private int turns;

@@ -10,6 +10,7 @@ import dev.bulla.oci.Place;
 import dev.bulla.oci.Tag;
 import dev.bulla.outcome.UnreachableException;
 import dev.bulla.outcome.UsageException;
+import dev.bulla.testkit.Attack;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,7 @@ class TransportTest {
         }
     }
 
+    @Attack("T20")
     @Test
     void secretsInAddressesOfStorageAreNotShown() {
         List<String> lines = new ArrayList<>();

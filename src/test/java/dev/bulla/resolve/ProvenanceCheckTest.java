@@ -198,6 +198,21 @@ class ProvenanceCheckTest {
         refused(shop.check(), ReasonCode.LAYOUT_UNBOUND, "has none");
     }
 
+    @Attack("T10")
+    @Test
+    void section6_3_ALayoutThatOnlyTheReleasesRoleListsIsNoneAndSaysSo() {
+        BoundShop shop = BoundShop.withoutLayout();
+        String layout = "example.com/acme/shop:own.layout";
+        shop.target(RELEASES, layout, BoundShop.text(shop.chain.layout()), Optional.empty());
+        shop.release(List.of(layout));
+
+        ProvenanceOutcome outcome = shop.check().orThrow();
+
+        assertThat(outcome).isInstanceOf(ProvenanceOutcome.None.class);
+        assertThat(outcome.checks()).anyMatch(check -> check.detail().contains("not one of top-level targets; ignored"));
+        refused(shop.demanded(), ReasonCode.LAYOUT_UNBOUND, "no layout of top-level targets applies");
+    }
+
     @Test
     void section6_4_ALayoutThatOnlyTheEntryNamesIsVerifiedAndDoesNotMeetADemand() {
         BoundShop shop = BoundShop.withoutLayout();
