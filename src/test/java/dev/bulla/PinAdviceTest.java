@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulla.oci.PinMode;
 import dev.bulla.oci.Place;
+import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.LoopbackRegistry;
 import dev.bulla.testkit.RegistryProfile;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How to publish to a registry so that its collector takes nothing (registries.md section 5.3). */
 class PinAdviceTest {
+    @Attack("T28")
     @ParameterizedTest
     @CsvSource({
         "DISTRIBUTION_2, TAGS",
@@ -37,6 +39,7 @@ class PinAdviceTest {
         }
     }
 
+    @Attack("T28")
     @Test
     void whatCouldNotBeFoundOutIsTakenForTheWorse() {
         assertThat(Registries.Advice.of(List.of()).mode()).isEqualTo(PinMode.TAGS);

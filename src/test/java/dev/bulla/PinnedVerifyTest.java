@@ -261,11 +261,14 @@ class PinnedVerifyTest {
     @Test
     void anExpiredTimestampIsRefusedAndTheReasonSaysWhichTuf544() {
         scene.signed(shop, "one");
+        scene.acme.publisher().set("timestamp", "expires", Json.text("2026-06-02T12:00:00Z"));
+        scene.acme.publisher().publish();
+        scene.publish();
         scene.pin();
 
-        Verdict verdict = scene.verify(shop, PinnedScene.NOW.plus(Duration.ofDays(31)));
+        Verdict verdict = scene.verify(shop, PinnedScene.NOW.plus(Duration.ofDays(2)));
 
-        assertThat(PinnedScene.refused(verdict, ReasonCode.EXPIRED).facts()).containsEntry("section", "5.3.10");
+        assertThat(PinnedScene.refused(verdict, ReasonCode.EXPIRED).facts()).containsEntry("section", "5.4.4");
         assertThat(verdict.checks()).extracting(Check::result).endsWith(Check.Result.FAILED);
     }
 

@@ -142,7 +142,9 @@ class CredentialsTest {
 
             assertThat(reference.status()).isNotZero();
             assertThat(address.status()).isNotZero();
-            assertThat(reference.out() + reference.err()).contains("@" + Estate.REGISTRY).doesNotContain(secret);
+            assertThat(reference.out() + reference.err())
+                    .contains("@" + Estate.REGISTRY)
+                    .doesNotContain(secret);
             assertThat(address.out() + address.err()).doesNotContain(secret);
         }
     }

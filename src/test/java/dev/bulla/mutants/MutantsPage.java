@@ -136,8 +136,8 @@ final class MutantsPage {
     private void listIdle(StringBuilder page, boolean built, Map<String, String> excused) {
         idle().stream()
                 .filter(each -> each.contains("IT#") == built)
-                .forEach(each -> page.append("- `%s`%s\n"
-                        .formatted(each, excused.containsKey(each) ? ": " + excused.get(each) : "")));
+                .forEach(each -> page.append(
+                        "- `%s`%s\n".formatted(each, excused.containsKey(each) ? ": " + excused.get(each) : "")));
     }
 
     private String row(Mutant mutant) {

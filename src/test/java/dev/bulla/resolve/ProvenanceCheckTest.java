@@ -209,7 +209,8 @@ class ProvenanceCheckTest {
         ProvenanceOutcome outcome = shop.check().orThrow();
 
         assertThat(outcome).isInstanceOf(ProvenanceOutcome.None.class);
-        assertThat(outcome.checks()).anyMatch(check -> check.detail().contains("not one of top-level targets; ignored"));
+        assertThat(outcome.checks())
+                .anyMatch(check -> check.detail().contains("not one of top-level targets; ignored"));
         refused(shop.demanded(), ReasonCode.LAYOUT_UNBOUND, "no layout of top-level targets applies");
     }
 
