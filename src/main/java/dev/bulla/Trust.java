@@ -3,6 +3,7 @@ package dev.bulla;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Namespace;
+import dev.bulla.oci.Place;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.TrustRepository;
 import dev.bulla.outcome.ConflictException;
@@ -45,6 +46,15 @@ public final class Trust {
         this.policy = policy;
         this.listener = listener;
         this.lock = lock;
+    }
+
+    /**
+     * Checks what is remembered of the root that is pinned for {@code place}, which will be asked about soon: signatures
+     * that verify are not checked again in this process. Nothing is decided by it; what is missing or broken is told when
+     * it is needed.
+     */
+    public void expect(Place place) {
+        pinned.pins().covering(place).ifPresent(pinned.memories()::remembered);
     }
 
     /** The same, and nothing older than what a {@code trust.lock} has seen is trusted. */

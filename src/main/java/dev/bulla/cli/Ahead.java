@@ -1,10 +1,13 @@
 package dev.bulla.cli;
 
 import dev.bulla.Connection;
+import dev.bulla.Places;
 import dev.bulla.Registries;
+import dev.bulla.Trust;
 import dev.bulla.bytes.Bytes;
 import dev.bulla.bytes.Hex;
 import dev.bulla.cli.command.Reach;
+import dev.bulla.cli.frame.Directories;
 import dev.bulla.cli.frame.Environment;
 import dev.bulla.cli.frame.Variable;
 import dev.bulla.crypto.Ed25519Key;
@@ -15,12 +18,14 @@ import dev.bulla.oci.Place;
 import dev.bulla.oci.Reference;
 import dev.bulla.outcome.BullaException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every verification will need and does not depend on what its files say, made ready by other threads while the first
- * reads the command line: connections to the registry that was named, and then, while that answers, the platform's
- * signatures, by the first test vector of RFC 8032 section 7.1. Nothing is decided here, nothing is asked of the registry,
- * and nothing waits for it; what goes wrong shows again where it is needed.
+ * reads the command line: connections to the registry that was named; the reader of JSON; the signatures of what is remembered
+ * of the pinned root, or where no registry is asked the platform's signatures by the first test vector of RFC 8032 section
+ * 7.1. Nothing is decided here, nothing is asked of the registry, and nothing waits for it; what goes wrong shows again where
+ * it is needed.
  */
 final class Ahead {
     private static final String KEY = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
@@ -37,7 +42,7 @@ final class Ahead {
      */
     static void start(Environment environment, List<String> words) {
         daemon("bulla-connect", () -> connect(environment, words));
-        daemon("bulla-ahead", Ahead::prepare);
+        daemon("bulla-ahead", () -> prepare(environment, words));
     }
 
     private static void daemon(String name, Runnable work) {
@@ -46,25 +51,40 @@ final class Ahead {
         thread.start();
     }
 
-    /** Flags and variables that say how a registry is reached are left to those who read them. */
+    /** The registry that is asked. Flags may say how it is reached, or that it is not; they are left to their readers. */
+    private static Optional<Place.RegistryPlace> place(List<String> words) {
+        return words.size() == 1
+                        && !words.get(0).startsWith("-")
+                        && Reference.parse(words.get(0)).place() instanceof Place.RegistryPlace place
+                ? Optional.of(place)
+                : Optional.empty();
+    }
+
     private static void connect(Environment environment, List<String> words) {
-        if (words.size() != 1 || words.get(0).startsWith("-") || environment.has(Variable.SSL_CERT_FILE)) {
-            return;
-        }
         try {
-            if (Reference.parse(words.get(0)).place() instanceof Place.RegistryPlace place) {
-                new Registries(Connection.standard(Reach.variables(environment), new SystemClock())).expect(place);
+            if (!environment.has(Variable.SSL_CERT_FILE)) {
+                place(words).ifPresent(new Registries(connection(environment))::expect);
             }
         } catch (BullaException e) {
             // a file, or no reference at all
         }
     }
 
-    private static void prepare() {
+    private static Connection connection(Environment environment) {
+        return Connection.standard(Reach.variables(environment), new SystemClock());
+    }
+
+    private static void prepare(Environment environment, List<String> words) {
         try {
             JsonReader.with(JsonLimits.manifest()).read(Bytes.utf8("{}"));
-            new Ed25519Key(Hex.decode(KEY).orElseThrow())
-                    .verify(Bytes.empty(), Hex.decode(SIGNATURE).orElseThrow());
+            Optional<Place.RegistryPlace> place = place(words);
+            if (place.isPresent()) {
+                Trust.in(new Places(connection(environment)), new Directories(environment).trust())
+                        .expect(place.get());
+            } else {
+                new Ed25519Key(Hex.decode(KEY).orElseThrow())
+                        .verify(Bytes.empty(), Hex.decode(SIGNATURE).orElseThrow());
+            }
         } catch (SignatureMismatch | RuntimeException e) {
             // whoever needs it will meet the same and say so
         }

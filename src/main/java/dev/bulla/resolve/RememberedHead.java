@@ -6,9 +6,13 @@ import dev.bulla.oci.Digest;
 import dev.bulla.oci.ForwardingSource;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
+import dev.bulla.oci.Parallel;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Tag;
+import dev.bulla.outcome.RejectedException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A TUF repository whose head is remembered: while the tag names it still, as the place says without transferring anything,
@@ -20,10 +24,10 @@ public final class RememberedHead extends ForwardingSource {
     static final int WORTH_REMEMBERING = 4_000;
 
     private final Source trust;
-    private final Optional<Manifest> remembered;
+    private final Optional<Bytes> remembered;
     private Optional<Bytes> fetched = Optional.empty();
 
-    private RememberedHead(Source trust, Optional<Manifest> remembered) {
+    private RememberedHead(Source trust, Optional<Bytes> remembered) {
         super(trust);
         this.trust = trust;
         this.remembered = remembered;
@@ -31,8 +35,7 @@ public final class RememberedHead extends ForwardingSource {
 
     /** {@code trust} with a head that was fetched there or at a copy of it before. */
     public static RememberedHead of(Source trust, Optional<Bytes> remembered) {
-        return new RememberedHead(
-                trust, remembered.map(raw -> Manifest.parse(raw, Optional.of(MediaType.OCI_MANIFEST))));
+        return new RememberedHead(trust, remembered);
     }
 
     /** The head that was fetched and is worth remembering; the caller keeps it once it has been verified. */
@@ -45,12 +48,32 @@ public final class RememberedHead extends ForwardingSource {
         if (!tag.equals(RoleTags.HEAD)) {
             return trust.manifest(tag);
         }
-        Optional<Digest> known = remembered.map(Manifest::digest);
-        if (known.isPresent() && trust.digest(tag).equals(known)) {
-            return remembered;
+        Optional<Manifest> current = remembered.flatMap(raw -> ifNamed(raw, tag));
+        if (current.isPresent()) {
+            return current;
         }
         Optional<Manifest> head = trust.manifest(tag);
         fetched = head.map(Manifest::raw).filter(raw -> raw.length() >= WORTH_REMEMBERING);
         return head;
+    }
+
+    /** One of two things that are done side by side. */
+    private record Half(Optional<Digest> named, Optional<Manifest> head) {}
+
+    /** The remembered head is read while the place says which one is current. */
+    private Optional<Manifest> ifNamed(Bytes raw, Tag tag) {
+        List<Supplier<Half>> halves = List.of(
+                () -> new Half(trust.digest(tag), Optional.empty()), () -> new Half(Optional.empty(), head(raw)));
+        List<Half> done = new Parallel(2).map(halves, Supplier::get);
+        return done.get(1).head().filter(head -> done.get(0).named().equals(Optional.of(head.digest())));
+    }
+
+    /** Empty for a file that a crash has left behind torn. */
+    private static Optional<Manifest> head(Bytes raw) {
+        try {
+            return Optional.of(Manifest.parse(raw, Optional.of(MediaType.OCI_MANIFEST)));
+        } catch (RejectedException e) {
+            return Optional.empty();
+        }
     }
 }

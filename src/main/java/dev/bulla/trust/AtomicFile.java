@@ -41,29 +41,64 @@ public final class AtomicFile {
      */
     public static void write(Path directory, String name, boolean secret, Writer content) {
         try {
-            Path temporary = create(directory, name, secret);
-            boolean done = false;
-            try {
-                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                    OutputStream out = Channels.newOutputStream(channel);
-                    content.writeTo(out);
-                    out.flush();
-                    channel.force(true);
-                }
-                Files.move(
-                        temporary,
-                        directory.resolve(name),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-                done = true;
-            } finally {
-                if (!done) {
-                    Files.deleteIfExists(temporary);
-                }
-            }
+            adopt(prepare(directory, name, secret, true, content), directory, name);
             sync(directory);
         } catch (IOException e) {
             throw new StorageException("cannot write " + directory.resolve(name) + ": " + describe(e), e);
+        }
+    }
+
+    /**
+     * Creates or replaces a file that is worth nothing but time: after a crash of the system it may be empty or torn, and
+     * its reader has to tell.
+     */
+    static void writeCache(Path directory, String name, Writer content) {
+        try {
+            adopt(prepare(directory, name, true, false, content), directory, name);
+        } catch (IOException e) {
+            throw new StorageException("cannot write " + directory.resolve(name) + ": " + describe(e), e);
+        }
+    }
+
+    /**
+     * Writes the content beside its place.
+     *
+     * @param durable true to return only when the bytes are on the disk
+     */
+    static Path prepare(Path directory, String name, boolean secret, boolean durable, Writer content)
+            throws IOException {
+        Path temporary = create(directory, name, secret);
+        boolean done = false;
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            OutputStream out = Channels.newOutputStream(channel);
+            content.writeTo(out);
+            out.flush();
+            if (durable) {
+                channel.force(true);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+        return temporary;
+    }
+
+    /** Moves what was prepared to its place; how durable that is, {@link #sync} says. */
+    static void adopt(Path temporary, Path directory, String name) throws IOException {
+        boolean done = false;
+        try {
+            Files.move(
+                    temporary,
+                    directory.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            done = true;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(temporary);
+            }
         }
     }
 

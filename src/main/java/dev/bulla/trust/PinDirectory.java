@@ -138,7 +138,7 @@ public final class PinDirectory {
 
     /** Keeps the head manifest for {@link #head}. */
     public void keepHead(String root, Bytes head) {
-        AtomicFile.write(AtomicFile.realDirectory(directory.resolve(checked(root))), HEAD, true, head::writeTo);
+        AtomicFile.writeCache(AtomicFile.realDirectory(directory.resolve(checked(root))), HEAD, head::writeTo);
     }
 
     /** The identities of all roots that there is a memory for. */

@@ -22,9 +22,11 @@ final class Revisions {
     private static final int MAX_BYTES = 4 << 20;
 
     private final Path directory;
+    private final StagedFiles files;
 
-    Revisions(Path directory) {
+    Revisions(Path directory, StagedFiles files) {
         this.directory = directory;
+        this.files = files;
     }
 
     /** The revision remembered for {@code target} under these keys; 0 for none. */
@@ -56,11 +58,11 @@ final class Revisions {
                     directory.resolve(FILE) + " would grow beyond " + MAX_BYTES + " bytes",
                     "deleting it forgets which revisions were trusted");
         }
-        AtomicFile.write(directory, FILE, true, changed::writeTo);
+        files.write(FILE, changed);
     }
 
     private Json.Obj read() {
-        Optional<Bytes> file = RoleDirectory.readFile(directory.resolve(FILE), MAX_BYTES);
+        Optional<Bytes> file = files.find(FILE).or(() -> RoleDirectory.readFile(directory.resolve(FILE), MAX_BYTES));
         return file.isPresent() ? JsonReader.with(JsonLimits.manifest()).readObject(file.get()) : Json.Obj.empty();
     }
 }

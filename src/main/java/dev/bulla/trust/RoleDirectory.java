@@ -25,11 +25,13 @@ public final class RoleDirectory implements AutoCloseable {
     private final Path directory;
     private final UnaryOperator<String> naming;
     private final DirectoryLock lock;
+    private final StagedFiles files;
 
     private RoleDirectory(Path directory, UnaryOperator<String> naming, DirectoryLock lock) {
         this.directory = directory;
         this.naming = naming;
         this.lock = lock;
+        this.files = new StagedFiles(directory);
     }
 
     /**
@@ -66,7 +68,11 @@ public final class RoleDirectory implements AutoCloseable {
 
     /** The file of a role, if there is one. */
     public Optional<Bytes> read(String role, int limit) {
-        return readFile(file(role), limit);
+        Optional<Bytes> written = files.find(naming.apply(role) + ENDING);
+        if (written.isPresent() && written.get().length() > limit) {
+            throw new StorageException(file(role) + " has more than " + limit + " bytes");
+        }
+        return written.isPresent() ? written : readFile(file(role), limit);
     }
 
     /** The root of a version that was trusted once, if there is one. */
@@ -89,9 +95,12 @@ public final class RoleDirectory implements AutoCloseable {
         }
     }
 
-    /** Replaces the file of a role. */
+    /**
+     * Replaces the file of a role: at once for whoever reads here, on the disk at the latest when this is closed, which is
+     * before anybody is told what was found. Files are replaced in the order in which they were written.
+     */
     public void write(String role, Bytes content) {
-        AtomicFile.write(directory, naming.apply(role) + ENDING, true, content::writeTo);
+        files.write(naming.apply(role) + ENDING, content);
     }
 
     /**
@@ -100,11 +109,12 @@ public final class RoleDirectory implements AutoCloseable {
      * @param forgetOnline timestamp and snapshot go with the old root; a crash in between is made good at the next opening
      */
     public void writeRoot(long version, Bytes content, boolean forgetOnline) {
+        files.settle();
         AtomicFile.write(history(), version + "." + ROOT + ENDING, true, content::writeTo);
         if (forgetOnline) {
             AtomicFile.write(directory, RESET, true, out -> {});
         }
-        write(ROOT, content);
+        AtomicFile.write(directory, naming.apply(ROOT) + ENDING, true, content::writeTo);
         if (forgetOnline) {
             forgetOnlineRoles();
         }
@@ -116,12 +126,12 @@ public final class RoleDirectory implements AutoCloseable {
      * @param keys stands for the keys that sign the target's role: under others, counting begins anew
      */
     public long revision(String target, String keys) {
-        return new Revisions(directory).of(target, keys);
+        return new Revisions(directory, files).of(target, keys);
     }
 
     /** Remembers the revision of a target, if it is higher than the one remembered under these keys. */
     public void keepRevision(String target, String keys, long revision) {
-        new Revisions(directory).raise(target, keys, revision);
+        new Revisions(directory, files).raise(target, keys, revision);
     }
 
     private void forgetOnlineRoles() {
@@ -151,8 +161,17 @@ public final class RoleDirectory implements AutoCloseable {
         return AtomicFile.realDirectory(history);
     }
 
+    /**
+     * Ends the use.
+     *
+     * @throws StorageException when something that was written did not reach the disk
+     */
     @Override
     public void close() {
-        lock.close();
+        try {
+            files.settle();
+        } finally {
+            lock.close();
+        }
     }
 }

@@ -135,6 +135,35 @@ class RoleDirectoryTest {
         }
     }
 
+    @Test
+    void whatWasWrittenIsOnTheDiskWhenTheDirectoryIsClosed() throws IOException {
+        try (RoleDirectory directory = RoleDirectory.open(folder)) {
+            List.of("timestamp", "snapshot", "targets", "timestamp").forEach(role -> directory.write(role, ONE));
+            directory.write("snapshot", TWO);
+            directory.keepRevision("example.com/acme/hello:1", "keys", 3);
+
+            assertThat(directory.read("snapshot", 10)).contains(TWO);
+            assertThat(directory.revision("example.com/acme/hello:1", "keys")).isEqualTo(3);
+        }
+
+        assertThat(names()).containsExactly(".lock", ".revisions", "snapshot.json", "targets.json", "timestamp.json");
+        assertThat(Files.readString(folder.resolve("snapshot.json"))).isEqualTo("two");
+    }
+
+    @Test
+    void aFileThatCannotTakeItsPlaceIsToldAtTheLatestWhenTheDirectoryIsClosed() throws IOException {
+        Files.createDirectories(folder.resolve("snapshot.json/full"));
+        RoleDirectory directory = RoleDirectory.open(folder);
+        List.of("timestamp", "snapshot", "targets").forEach(role -> directory.write(role, ONE));
+
+        assertThatThrownBy(directory::close).isInstanceOf(StorageException.class);
+
+        assertThat(names()).as("no leftovers").containsExactly(".lock", "timestamp.json");
+        try (RoleDirectory again = RoleDirectory.open(folder)) {
+            assertThat(again.read("timestamp", 10)).as("is free again").contains(ONE);
+        }
+    }
+
     @Attack("U6")
     @Test
     void linksAreNotFollowed() throws IOException {

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 public final class Directories {
     private final Environment environment;
 
-    Directories(Environment environment) {
+    /** As {@code environment} has them. */
+    public Directories(Environment environment) {
         this.environment = environment;
     }
 
