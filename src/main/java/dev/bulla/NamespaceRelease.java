@@ -3,12 +3,14 @@ package dev.bulla;
 import dev.bulla.attach.AttachmentWriter;
 import dev.bulla.attach.DescriptorSignature;
 import dev.bulla.attach.SignatureManifest;
+import dev.bulla.bytes.Bytes;
 import dev.bulla.crypto.Signer;
 import dev.bulla.oci.Digest;
 import dev.bulla.oci.Parallel;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
 import dev.bulla.oci.Store;
+import dev.bulla.publish.Enclosing;
 import dev.bulla.publish.Handover;
 import dev.bulla.publish.Journal;
 import dev.bulla.publish.NewTarget;
@@ -80,7 +82,7 @@ final class NamespaceRelease {
                 IntStream.range(0, artifacts.size()).boxed().toList(),
                 number -> signed(artifacts.get(number), intents.get(number))));
         note(raised, Optional.empty());
-        Optional<Standing> published = write(edits, standing);
+        Optional<Standing> published = write(edits, artifacts, standing);
         published.ifPresent(after -> {
             note(raised, published);
             together.map(artifacts, artifact -> capsule(artifact, after))
@@ -179,12 +181,16 @@ final class NamespaceRelease {
     }
 
     /** What is published afterwards; empty when that is for whoever has the online key. */
-    private Optional<Standing> write(TargetEdits edits, Standing standing) {
+    private Optional<Standing> write(TargetEdits edits, List<ReleasedArtifact> artifacts, Standing standing) {
         Root root = standing.root().role();
         boolean online = keys.canSign(root.keysOf(RoleName.SNAPSHOT)) && keys.canSign(root.keysOf(RoleName.TIMESTAMP));
         if (online) {
             OnlineRoles roles = new OnlineRoles(keys, lives, OpenNamespace.origin(open.at(), standing), now);
-            return open.repository().publish(edits, roles).standing();
+            List<Bytes> documents = new ArrayList<>();
+            artifacts.forEach(artifact -> documents.addAll(artifact.documents()));
+            return open.repository()
+                    .publish(new Enclosing(edits, documents), roles)
+                    .standing();
         }
         edits.upon(Optional.of(standing)).ifPresent(files -> new Handover(open.store()).offer(files, standing));
         notes.add("the next refresh publishes it: bulla refresh " + open.at().namespace() + " --key ONLINE");

@@ -1,5 +1,6 @@
 package dev.bulla;
 
+import dev.bulla.bytes.Bytes;
 import dev.bulla.cnab.Bundle;
 import dev.bulla.cnab.BundleIndex;
 import dev.bulla.cnab.Representation;
@@ -20,6 +21,7 @@ import dev.bulla.outcome.UsageException;
 import dev.bulla.publish.NewTarget;
 import dev.bulla.tuf.Hashes;
 import dev.bulla.tuf.TargetPath;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,8 +31,15 @@ import java.util.Optional;
  * @param artifact type, digest and size of what the tag named
  * @param target the entry it gets
  * @param what in words
+ * @param documents what is asked for once the artifact is known, to judge it
  */
-record ReleasedArtifact(Reference reference, Descriptor artifact, NewTarget target, String what) {
+record ReleasedArtifact(
+        Reference reference, Descriptor artifact, NewTarget target, String what, List<Bytes> documents) {
+    /** Copies the list. */
+    ReleasedArtifact {
+        documents = List.copyOf(documents);
+    }
+
     /**
      * Looks at an artifact.
      *
@@ -64,14 +73,16 @@ record ReleasedArtifact(Reference reference, Descriptor artifact, NewTarget targ
                             Hashes.sha256Of(stored.bundle()),
                             artifact),
                     "cnab bundle " + bundle.name() + " " + bundle.version() + ", "
-                            + bundle.images().size() + (bundle.images().size() == 1 ? " image" : " images"));
+                            + bundle.images().size() + (bundle.images().size() == 1 ? " image" : " images"),
+                    List.of(stored.configManifest().raw(), stored.bundle()));
         }
         return new ReleasedArtifact(
                 reference,
                 artifact,
                 new NewTarget(
                         path, NewTarget.MANIFEST, manifest.raw().length(), Hashes.sha256Of(manifest.raw()), artifact),
-                artifact.mediaType().value());
+                artifact.mediaType().value(),
+                List.of());
     }
 
     /** What was shown must be what the tag names still (trust.md section 11.9). */

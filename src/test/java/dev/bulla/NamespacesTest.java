@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulla.attach.Attachments;
+import dev.bulla.attach.Enclosed;
 import dev.bulla.attach.Kind;
 import dev.bulla.attach.RoleTags;
 import dev.bulla.bytes.Bytes;
@@ -15,6 +16,7 @@ import dev.bulla.oci.Digest;
 import dev.bulla.oci.Manifest;
 import dev.bulla.oci.MediaType;
 import dev.bulla.oci.Namespace;
+import dev.bulla.oci.Place;
 import dev.bulla.oci.Progress;
 import dev.bulla.oci.Reference;
 import dev.bulla.oci.Source;
@@ -27,6 +29,7 @@ import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.UnreachableException;
 import dev.bulla.testkit.Attack;
+import dev.bulla.testkit.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +139,30 @@ class NamespacesTest {
             assertThat(attached.of(Kind.CAPSULE)).hasSize(5);
             assertThat(attached.dropped()).isEmpty();
         }
+    }
+
+    @Test
+    void theHeadEnclosesWhatReadersOfANewBundleAskForNextAndKeepsIt() {
+        Samples.Image image = Samples.image(1);
+        Place images = Reference.parse("oci:" + folder.resolve("images") + ":1").place();
+        try (Store store = places.writing(images)) {
+            image.pushTo(store);
+        }
+        Bytes bundle = Bytes.utf8("{\"invocationImages\":[{\"contentDigest\":\"" + image.digest()
+                + "\",\"image\":\"example.com/web:1\",\"imageType\":\"oci\",\"mediaType\":\""
+                + image.manifest().mediaType() + "\",\"size\":" + image.manifest().raw().length()
+                + "}],\"name\":\"shop\",\"schemaVersion\":\"v1.2.0\",\"version\":\"1.0.0\"}");
+        Reference shop = Reference.parse("oci:" + folder.resolve("work") + ":shop");
+        new Publisher(places, 1, Progress.NONE).pushBundle(bundle, shop, List.of(images));
+
+        sign(shop);
+        sign(pushed("1", "one"));
+
+        try (Source trust = places.reading(at.namespace().trustRepository())) {
+            Manifest head = trust.manifest(RoleTags.HEAD).orElseThrow();
+            assertThat(Enclosed.of(head).documents()).hasSize(2).contains(bundle);
+        }
+        assertThat(verdict(shop)).isInstanceOf(Verdict.Trusted.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.bulla;
 
 import dev.bulla.attach.ArtifactBuilder;
+import dev.bulla.attach.Enclosed;
 import dev.bulla.attach.EvidencePaths;
 import dev.bulla.attach.HeadManifest;
 import dev.bulla.attach.RoleTags;
@@ -132,6 +133,19 @@ final class ReleasedBundle {
                 publishBare(store, manifest);
             }
         }
+    }
+
+    /** The same, small roles inlined, with {@code documents} enclosed for readers. */
+    void publishEnclosing(Bytes... documents) {
+        ArtifactBuilder head = HeadManifest.builder(scene.origin, scene.acme.layers());
+        try (Store store = scene.places.writing(Namespace.parse(scene.origin).trustRepository())) {
+            SimulatedNamespace.put(store, new Enclosed(List.of(documents)).in(head));
+        }
+    }
+
+    /** The config manifest between index and {@code bundle.json}. */
+    Bytes configManifest() {
+        return ThinBundle.of(Bundle.parse(text).orThrow()).orThrow().configManifest().raw();
     }
 
     /** Makes the head what it would be if nothing could be inlined in it. */

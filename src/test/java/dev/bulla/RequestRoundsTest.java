@@ -2,6 +2,7 @@ package dev.bulla;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulla.bytes.Bytes;
 import dev.bulla.oci.BlobCache;
 import dev.bulla.oci.Progress;
 import dev.bulla.testkit.Attack;
@@ -107,6 +108,31 @@ class RequestRoundsTest {
         Cost warm = verify();
         assertThat(warm.rounds()).as(warm.lines()).isEqualTo(1);
         assertThat(warm.count()).as(warm.lines()).isEqualTo(2);
+    }
+
+    @Test
+    void coldWithTheBundleEnclosedInTheHeadItTakesOneRound() {
+        bundle.publishEnclosing(bundle.configManifest(), bundle.text);
+        scene.pin();
+
+        Cost cold = verify();
+
+        assertThat(cold.level()).isEqualTo("2");
+        assertThat(cold.rounds()).as(cold.lines()).isEqualTo(1);
+        assertThat(cold.count()).as("artifact and head\n" + cold.lines()).isEqualTo(2);
+    }
+
+    @Test
+    void otherDocumentsThatAHeadEnclosesPassForNothing() {
+        Bytes other = Bytes.utf8(bundle.text.asUtf8().orElseThrow().replace("shop", "evil"));
+        bundle.publishEnclosing(other, Bytes.utf8("{}"));
+        scene.pin();
+
+        Cost cold = verify();
+
+        assertThat(cold.count())
+                .as("config manifest and bundle are asked for\n" + cold.lines())
+                .isEqualTo(4);
     }
 
     @Test

@@ -38,6 +38,9 @@ public final class Annotations {
     /** Of a head manifest or capsule: version of the timestamp. */
     public static final String TUF_TIMESTAMP = "dev.bulla.tuf.timestamp";
 
+    /** Of a head manifest: documents that its readers will ask for next, base64, separated by spaces. */
+    public static final String ENCLOSED = "dev.bulla.tuf.enclosed";
+
     /** Of a capsule: the TUF repository that it was copied from. */
     public static final String TUF_REPOSITORY = "dev.bulla.tuf.repo";
 

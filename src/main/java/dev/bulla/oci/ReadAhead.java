@@ -1,6 +1,7 @@
 package dev.bulla.oci;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.bytes.HashFunction;
 import dev.bulla.outcome.BullaException;
 import dev.bulla.outcome.RejectedException;
 import java.io.InputStream;
@@ -102,6 +103,16 @@ public final class ReadAhead extends ForwardingSource {
         Bytes content = held(blob).orElseGet(() -> source.blobBytes(blob, limit));
         seen.put(blob.digest(), content);
         return content;
+    }
+
+    /**
+     * Content that came from elsewhere, as from a cache: it is hashed, and whoever asks for that hash gets it. Where nothing
+     * may come from a cache it is passed over.
+     */
+    public void offer(Bytes content) {
+        if (cache != BlobCache.NONE) {
+            seen.putIfAbsent(Digest.of(HashFunction.SHA256, content), content);
+        }
     }
 
     /** Hands everything that was read to the cache: the caller has found it good. */

@@ -1,5 +1,6 @@
 package dev.bulla.publish;
 
+import dev.bulla.attach.Enclosed;
 import dev.bulla.attach.HeadManifest;
 import dev.bulla.attach.RoleFiles;
 import dev.bulla.bytes.Bytes;
@@ -53,7 +54,9 @@ public final class Cosigning implements HeadChange {
         }
         RoleSet after = standing.get().files().with(RoleName.TIMESTAMP, signed.version(), signed.bytes());
         Standing.of(after, blobs, pinned);
-        return Optional.of(new Generation(signed.version(), HeadManifest.builder(origin, after.layers()), Map.of()));
+        Enclosed enclosed = head.map(Enclosed::of).orElse(Enclosed.NONE);
+        return Optional.of(new Generation(
+                signed.version(), enclosed.in(HeadManifest.builder(origin, after.layers())), Map.of()));
     }
 
     /** The same role with one signature. */

@@ -1,6 +1,7 @@
 package dev.bulla.publish;
 
 import dev.bulla.attach.ArtifactBuilder;
+import dev.bulla.attach.Enclosed;
 import dev.bulla.attach.HeadManifest;
 import dev.bulla.attach.RoleFiles;
 import dev.bulla.attach.RoleLayer;
@@ -97,7 +98,8 @@ public final class NamespaceRepository {
         public Optional<Generation> upon(Optional<Manifest> head) {
             Optional<Standing> standing = head.map(NamespaceRepository.this::read);
             Optional<Map<RoleName, RoleFile>> changed = edits.upon(standing);
-            return changed.map(files -> generation(standing, after(standing, files), files));
+            Enclosed enclosed = head.map(Enclosed::of).orElse(Enclosed.NONE).with(edits.enclosed());
+            return changed.map(files -> generation(standing, after(standing, files), files, enclosed));
         }
 
         /** The state with {@code changed} in it, read as a consumer would. */
@@ -157,7 +159,8 @@ public final class NamespaceRepository {
             }
         }
 
-        private Generation generation(Optional<Standing> before, RoleSet after, Map<RoleName, RoleFile> changed) {
+        private Generation generation(
+                Optional<Standing> before, RoleSet after, Map<RoleName, RoleFile> changed, Enclosed enclosed) {
             Standing then = Standing.of(after, blobs, pinned);
             List<RoleLayer> bins = new ArrayList<>();
             Map<Tag, ArtifactBuilder> beside = new LinkedHashMap<>();
@@ -175,7 +178,9 @@ public final class NamespaceRepository {
             listed.removeIf(layer -> then.isUnlistedBin(layer.role()));
             long number = after.role(RoleName.TIMESTAMP).orElseThrow().version();
             if (!manyBins) {
-                return new Generation(number, HeadManifest.builder(online.origin(), listed), beside);
+                // among more, read one by one, few readers ask for those that were signed last
+                ArtifactBuilder head = enclosed.in(HeadManifest.builder(online.origin(), listed));
+                return new Generation(number, head, beside);
             }
             boolean tooMany = bins.size() > HeadManifest.MOST_BINS;
             Map<Tag, ArtifactBuilder> tagged = new LinkedHashMap<>();

@@ -1,7 +1,9 @@
 package dev.bulla.publish;
 
+import dev.bulla.bytes.Bytes;
 import dev.bulla.tuf.RoleName;
 import dev.bulla.tuf.edit.RoleFile;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +20,11 @@ public interface RoleEdits {
 
     /** True when {@code standing} holds the change, perhaps with further ones upon it. */
     boolean isIn(Standing standing);
+
+    /** Documents that readers of the result will ask for next; of a large namespace they are left out. */
+    default List<Bytes> enclosed() {
+        return List.of();
+    }
 
     /** True when a new snapshot is wanted even if it lists the same files. */
     default boolean renewsSnapshot(Standing standing) {

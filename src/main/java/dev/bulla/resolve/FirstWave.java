@@ -41,6 +41,7 @@ record FirstWave(Optional<Manifest> artifact, List<HeadSource> heads, List<Bulla
         List<BullaException> failures = new ArrayList<>();
         parts.forEach(part -> part.head().ifPresent(heads::add));
         parts.forEach(part -> part.failure().ifPresent(failures::add));
+        heads.forEach(head -> head.enclosed().documents().forEach(artifacts::offer));
         return new FirstWave(parts.get(0).artifact(), heads, failures);
     }
 

@@ -1,5 +1,6 @@
 package dev.bulla.resolve;
 
+import dev.bulla.attach.Enclosed;
 import dev.bulla.attach.RoleFiles;
 import dev.bulla.attach.RoleLayer;
 import dev.bulla.attach.RoleTags;
@@ -63,6 +64,11 @@ public final class HeadSource implements RoleSource {
     /** What the head or capsule lists: hints. */
     public RoleFiles files() {
         return files;
+    }
+
+    /** Documents that were put beside the files for whoever asks next. */
+    Enclosed enclosed() {
+        return Enclosed.of(files.manifest());
     }
 
     /** Whose files they are, for people. */

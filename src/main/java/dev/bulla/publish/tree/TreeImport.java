@@ -1,6 +1,7 @@
 package dev.bulla.publish.tree;
 
 import dev.bulla.attach.ArtifactBuilder;
+import dev.bulla.attach.Enclosed;
 import dev.bulla.attach.HeadManifest;
 import dev.bulla.attach.RoleFiles;
 import dev.bulla.attach.RoleLayer;
@@ -53,7 +54,7 @@ public final class TreeImport implements HeadChange {
 
     @Override
     public Optional<Generation> upon(Optional<Manifest> head) {
-        ArtifactBuilder made = HeadManifest.builder(origin, layers());
+        ArtifactBuilder made = made(head);
         if (head.filter(manifest -> made.makes(manifest.digest())).isPresent()) {
             return Optional.empty();
         }
@@ -66,6 +67,11 @@ public final class TreeImport implements HeadChange {
         ConsumerCheck.of(files, store, standing, first().raw(), at);
         long number = repository.roles().timestamp().role().version();
         return Optional.of(new Generation(number, made, beside()));
+    }
+
+    /** What the head before encloses is still there. */
+    private ArtifactBuilder made(Optional<Manifest> head) {
+        return head.map(Enclosed::of).orElse(Enclosed.NONE).in(HeadManifest.builder(origin, layers()));
     }
 
     /** What is there, verified from the root that both must have in common. */
@@ -116,7 +122,7 @@ public final class TreeImport implements HeadChange {
 
     @Override
     public boolean isIn(Manifest head) {
-        return HeadManifest.builder(origin, layers()).makes(head.digest());
+        return made(Optional.of(head)).makes(head.digest());
     }
 
     /** Another writer's half-written state is left to those who know what it was to be. */
