@@ -150,7 +150,8 @@ class NamespacesTest {
         }
         Bytes bundle = Bytes.utf8("{\"invocationImages\":[{\"contentDigest\":\"" + image.digest()
                 + "\",\"image\":\"example.com/web:1\",\"imageType\":\"oci\",\"mediaType\":\""
-                + image.manifest().mediaType() + "\",\"size\":" + image.manifest().raw().length()
+                + image.manifest().mediaType() + "\",\"size\":"
+                + image.manifest().raw().length()
                 + "}],\"name\":\"shop\",\"schemaVersion\":\"v1.2.0\",\"version\":\"1.0.0\"}");
         Reference shop = Reference.parse("oci:" + folder.resolve("work") + ":shop");
         new Publisher(places, 1, Progress.NONE).pushBundle(bundle, shop, List.of(images));

@@ -145,7 +145,10 @@ final class ReleasedBundle {
 
     /** The config manifest between index and {@code bundle.json}. */
     Bytes configManifest() {
-        return ThinBundle.of(Bundle.parse(text).orThrow()).orThrow().configManifest().raw();
+        return ThinBundle.of(Bundle.parse(text).orThrow())
+                .orThrow()
+                .configManifest()
+                .raw();
     }
 
     /** Makes the head what it would be if nothing could be inlined in it. */

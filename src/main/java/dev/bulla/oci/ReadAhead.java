@@ -110,7 +110,7 @@ public final class ReadAhead extends ForwardingSource {
      * may come from a cache it is passed over.
      */
     public void offer(Bytes content) {
-        if (cache != BlobCache.NONE) {
+        if (!cache.equals(BlobCache.NONE)) {
             seen.putIfAbsent(Digest.of(HashFunction.SHA256, content), content);
         }
     }

@@ -55,8 +55,8 @@ public final class Cosigning implements HeadChange {
         RoleSet after = standing.get().files().with(RoleName.TIMESTAMP, signed.version(), signed.bytes());
         Standing.of(after, blobs, pinned);
         Enclosed enclosed = head.map(Enclosed::of).orElse(Enclosed.NONE);
-        return Optional.of(new Generation(
-                signed.version(), enclosed.in(HeadManifest.builder(origin, after.layers())), Map.of()));
+        return Optional.of(
+                new Generation(signed.version(), enclosed.in(HeadManifest.builder(origin, after.layers())), Map.of()));
     }
 
     /** The same role with one signature. */

@@ -16,8 +16,7 @@ class EnclosedTest {
     private static final Bytes NEW = Bytes.utf8("{\"name\":\"new\"}");
 
     private static ArtifactBuilder head() {
-        return new ArtifactBuilder(HeadManifest.ARTIFACT_TYPE)
-                .layer(MediaType.EMPTY_JSON, Bytes.utf8("{}"), Map.of());
+        return new ArtifactBuilder(HeadManifest.ARTIFACT_TYPE).layer(MediaType.EMPTY_JSON, Bytes.utf8("{}"), Map.of());
     }
 
     private static Enclosed readBack(Enclosed enclosed) {
@@ -43,7 +42,9 @@ class EnclosedTest {
         Bytes half = Bytes.utf8("y".repeat(3 << 10));
 
         assertThat(Enclosed.NONE.with(List.of(large, half, NEW)).documents()).containsExactly(half, NEW);
-        assertThat(new Enclosed(List.of(half, OLD)).with(List.of(NEW, Bytes.utf8("z".repeat(3 << 10)))).documents())
+        assertThat(new Enclosed(List.of(half, OLD))
+                        .with(List.of(NEW, Bytes.utf8("z".repeat(3 << 10))))
+                        .documents())
                 .as("two halves are too much")
                 .containsExactly(NEW, Bytes.utf8("z".repeat(3 << 10)), OLD);
     }
