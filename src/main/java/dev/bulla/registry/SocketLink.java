@@ -49,7 +49,9 @@ final class SocketLink implements Link {
     public Reply send(Call call, Exchange exchange) throws IOException {
         byte[] request = request(call);
         Optional<OpenConnection> kept = IdleConnections.ofThisProcess().take(peer, exchange.connectMillis());
-        if (kept.isPresent()) {
+        if (kept.isPresent() && !isSilent(kept.get())) {
+            OpenConnection.cut(kept.get().wire()); // what came before the question is no answer to it
+        } else if (kept.isPresent()) {
             try {
                 return ask(kept.get(), request, call, exchange);
             } catch (IOException e) {
@@ -144,7 +146,7 @@ final class SocketLink implements Link {
         }
     }
 
-    /** A server that says more than it announced would be heard as the answer to the next question. */
+    /** A server that says what it was not asked would be heard as the answer to the next question. */
     private static boolean isSilent(OpenConnection open) {
         try {
             return open.in().available() == 0;

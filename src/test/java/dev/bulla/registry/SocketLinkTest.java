@@ -16,7 +16,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +101,35 @@ class SocketLinkTest {
                 assertThat(store.blobBytes(HELLO, 100)).isEqualTo(Bytes.utf8("hello"));
             }
             assertThat(server.connections).hasValue(3);
+        }
+    }
+
+    /** RFC 9112 section 9.2: an answer is matched to a request by order alone. */
+    @Test
+    void whatAServerSaysBeforeItIsAskedIsNoAnswer() {
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+        assertThat(asked(answer + "hello" + answer + "wrong", store -> store.blobBytes(HELLO, 100)))
+                .isEqualTo(2);
+    }
+
+    /** RFC 9110 section 9.3.2: an answer to HEAD has no body, whatever its fields say. */
+    @Test
+    void aBodyBehindTheAnswerToHeadIsNotTakenForTheNextAnswer() {
+        assertThat(asked("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", store -> store.hasBlob(HELLO)))
+                .isEqualTo(2);
+    }
+
+    /** Asks {@code first}, then for the blob, of a server that keeps its connections open; returns how many it had. */
+    private static int asked(String answer, Consumer<RegistryStore> first) {
+        CountDownLatch never = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer((request, out) -> {
+                    ScriptedServer.text(out, answer);
+                    never.await();
+                });
+                RegistryStore store = open(server.host())) {
+            first.accept(store);
+            assertThat(store.blobBytes(HELLO, 100)).isEqualTo(Bytes.utf8("hello"));
+            return server.requests().size();
         }
     }
 
