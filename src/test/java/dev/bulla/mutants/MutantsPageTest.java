@@ -40,6 +40,14 @@ class MutantsPageTest {
     }
 
     @Test
+    void everyAttackHasAMutantOrAReasonWhyItHasNone() throws IOException {
+        Set<String> covered = new TreeSet<>(MutantsPage.read().byAttack().keySet());
+        covered.addAll(MutantsPage.excused().keySet());
+
+        assertThat(covered).containsAll(MutantsPage.attacks());
+    }
+
+    @Test
     void resultsNameMutantsAndTestsThatExist() throws IOException {
         Set<String> mutants = MutantFiles.all().stream().map(Mutant::id).collect(Collectors.toSet());
 
