@@ -83,7 +83,6 @@ class LayoutLinksTest {
         assertThat(Layouts.files(outside)).isEmpty();
     }
 
-    @Attack("P10")
     @Test
     void linksThatStayInsideAreFollowedAndVerified() throws IOException {
         Path name = blob(layout, image.digest());

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -93,7 +95,9 @@ final class ChildRun {
             return List.of(selectClass(owner));
         }
         List<DiscoverySelector> found = new ArrayList<>();
-        for (Method method : owner.getDeclaredMethods()) {
+        Set<Method> methods = new LinkedHashSet<>(List.of(owner.getDeclaredMethods()));
+        methods.addAll(List.of(owner.getMethods())); // those of a contract that it keeps, too
+        for (Method method : methods) {
             if (method.getName().equals(name.substring(hash + 1)) && !method.isSynthetic()) {
                 found.add(selectMethod(owner, method));
             }
