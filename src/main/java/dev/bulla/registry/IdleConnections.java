@@ -23,20 +23,25 @@ final class IdleConnections {
     /** To one server: as many as a copy has jobs in daily use. */
     private static final int MOST = 8;
 
-    /** Servers that are remembered at a time; a process that talks to more has other worries than a handshake. */
+    /** Servers that are remembered at a time; the one that was used least recently makes room. */
     private static final int MOST_PEERS = 16;
 
     /** Shorter than servers and balancers wait (nginx: 75 s, distribution: none, some balancers: 10 s). */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final IdleConnections OF_THIS_PROCESS = new IdleConnections();
+    private static final IdleConnections OF_THIS_PROCESS = new IdleConnections(IDLE_NANOS);
 
     /** A connection that is there or on its way. */
     private record Idle(FutureTask<OpenConnection> opening, long since) {}
 
     private final Map<Peer, Deque<Idle>> idle = new HashMap<>();
 
-    private IdleConnections() {}
+    private final long idleNanos;
+
+    /** @param idleNanos how long a connection that nobody uses is kept */
+    IdleConnections(long idleNanos) {
+        this.idleNanos = idleNanos;
+    }
 
     static IdleConnections ofThisProcess() {
         return OF_THIS_PROCESS;
@@ -64,7 +69,7 @@ final class IdleConnections {
 
     /** The one that was used last is the one that is likeliest to be open still. */
     private synchronized Optional<Idle> next(Peer peer) {
-        close(System.nanoTime() - IDLE_NANOS);
+        close(System.nanoTime());
         Deque<Idle> known = idle.get(peer);
         return known == null ? Optional.empty() : Optional.ofNullable(known.pollLast());
     }
@@ -79,12 +84,36 @@ final class IdleConnections {
     }
 
     private synchronized boolean keep(Peer peer, Idle connection) {
-        close(System.nanoTime() - IDLE_NANOS);
+        close(System.nanoTime());
         if (!idle.containsKey(peer) && idle.size() >= MOST_PEERS) {
-            return false;
+            forget();
         }
         Deque<Idle> known = idle.computeIfAbsent(peer, key -> new ArrayDeque<>());
         return known.size() < MOST && known.add(connection);
+    }
+
+    /** Drops the connections to the server whose last one has been idle for longest. */
+    private void forget() {
+        Peer oldest = null;
+        long longest = Long.MIN_VALUE;
+        long now = System.nanoTime();
+        for (Map.Entry<Peer, Deque<Idle>> known : idle.entrySet()) {
+            long age = now - known.getValue().getLast().since();
+            if (age > longest) {
+                longest = age;
+                oldest = known.getKey();
+            }
+        }
+        Deque<Idle> dropped = oldest == null ? null : idle.remove(oldest);
+        if (dropped != null) {
+            dropped.forEach(IdleConnections::drop);
+        }
+    }
+
+    private static void drop(Idle old) {
+        if (old.opening().state() == FutureTask.State.SUCCESS) {
+            OpenConnection.cut(old.opening().resultNow().wire());
+        }
     }
 
     /** Opens connections side by side, on threads of their own. */
@@ -105,15 +134,12 @@ final class IdleConnections {
         return OpenConnection.to(address, sockets, millis, wire -> {});
     }
 
-    private void close(long before) {
+    private void close(long now) {
         Iterator<Deque<Idle>> peers = idle.values().iterator();
         while (peers.hasNext()) {
             Deque<Idle> known = peers.next();
-            while (!known.isEmpty() && known.peekFirst().since() - before < 0) {
-                FutureTask<OpenConnection> old = known.removeFirst().opening();
-                if (old.state() == FutureTask.State.SUCCESS) {
-                    OpenConnection.cut(old.resultNow().wire());
-                }
+            while (!known.isEmpty() && now - known.peekFirst().since() > idleNanos) {
+                drop(known.removeFirst());
             }
             if (known.isEmpty()) {
                 peers.remove();
