@@ -169,7 +169,8 @@ final class RoleUpdate {
 
     private Step<Lookup> refresh(RoleSource source, Instant time) {
         OverheardSource overheard = new OverheardSource(source, timestamps);
-        Client client = new Client(overheard, new DiskRoleMemory(memory, limits.listedBytes()), limits, line -> {});
+        Client client = new Client(
+                overheard, new DiskRoleMemory(memory, limits.listedBytes(), Optional.of(time)), limits, line -> {});
         return authority
                 .start()
                 .map(start -> client.startingAt(start.name(), start.keys()))

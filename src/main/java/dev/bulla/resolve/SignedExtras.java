@@ -1,5 +1,6 @@
 package dev.bulla.resolve;
 
+import dev.bulla.bytes.Bytes;
 import dev.bulla.json.Fields;
 import dev.bulla.json.Json;
 import dev.bulla.json.JsonException;
@@ -9,6 +10,7 @@ import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.Step;
 import dev.bulla.tuf.Complete;
 import dev.bulla.tuf.Role;
+import dev.bulla.tuf.RoleFormat;
 import dev.bulla.tuf.Root;
 import dev.bulla.tuf.Signed;
 import dev.bulla.tuf.Timestamp;
@@ -150,6 +152,18 @@ public final class SignedExtras {
             return Step.done(true);
         } catch (JsonException e) {
             return malformed(e);
+        }
+    }
+
+    /** True when a verified timestamp says that it was signed after {@code at}. */
+    static boolean isAhead(Bytes timestamp, Instant at) {
+        try {
+            Role role = RoleFormat.TIMESTAMP.read(timestamp).role();
+            return signedAt(role)
+                    .filter(signed -> at.plus(MAX_SKEW).isBefore(signed))
+                    .isPresent();
+        } catch (JsonException e) {
+            return false; // what is no time is refused as such
         }
     }
 

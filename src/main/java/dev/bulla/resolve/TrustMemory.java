@@ -180,7 +180,11 @@ public final class TrustMemory {
     public Step<Lookup> update(Pin pin, RoleSource source, Instant at) {
         TufLimits limits = TufLimits.defaults();
         try (RoleDirectory memory = open(pin)) {
-            return new Client(source, new DiskRoleMemory(memory, limits.listedBytes()), limits, line -> {})
+            return new Client(
+                            source,
+                            new DiskRoleMemory(memory, limits.listedBytes(), Optional.of(at)),
+                            limits,
+                            line -> {})
                     .refresh(at)
                     .then(roles -> SignedExtras.check(roles.roles(), Optional.of(pin.origin()))
                             .map(checks -> roles));
