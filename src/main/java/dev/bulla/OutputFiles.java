@@ -46,7 +46,7 @@ final class OutputFiles {
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             written.add(file);
         } catch (IOException e) {
-            throw new StorageException("writing " + file + " failed: " + e.getMessage(), e);
+            throw StorageException.because("writing " + file + " failed", e);
         } finally {
             discard(temporary);
         }

@@ -20,7 +20,7 @@ final class Spool implements AutoCloseable {
         try {
             directory = Files.createTempDirectory("bulla-");
         } catch (IOException e) {
-            throw new StorageException("creating a temporary directory failed: " + e.getMessage(), e);
+            throw StorageException.because("creating a temporary directory failed", e);
         }
         store = LayoutStore.writing(new Place.LayoutPlace(directory.resolve("layout"), false));
     }

@@ -231,10 +231,13 @@ final class TarBacking implements Backing {
     }
 
     private void release() {
-        closeQuietly(work);
-        closeQuietly(old);
-        if (lock != null) {
-            lock.close();
+        try {
+            closeQuietly(work);
+            closeQuietly(old);
+        } finally {
+            if (lock != null) {
+                lock.close();
+            }
         }
     }
 

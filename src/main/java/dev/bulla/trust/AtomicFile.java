@@ -44,7 +44,7 @@ public final class AtomicFile {
             adopt(prepare(directory, name, secret, true, content), directory, name);
             sync(directory);
         } catch (IOException e) {
-            throw new StorageException("cannot write " + directory.resolve(name) + ": " + describe(e), e);
+            throw StorageException.because("cannot write " + directory.resolve(name), e);
         }
     }
 
@@ -140,7 +140,7 @@ public final class AtomicFile {
             }
             return directory.toRealPath();
         } catch (IOException e) {
-            throw new StorageException("cannot use directory " + directory + ": " + describe(e), e);
+            throw StorageException.because("cannot use directory " + directory, e);
         }
     }
 
@@ -155,9 +155,8 @@ public final class AtomicFile {
         return true;
     }
 
-    /** What an I/O exception says, which is often the file's name alone. */
+    /** What an I/O exception says, without the file's name. */
     static String describe(IOException e) {
-        String kind = e.getClass().getSimpleName();
-        return e.getMessage() == null ? kind : kind + ", " + e.getMessage();
+        return StorageException.reason(e);
     }
 }

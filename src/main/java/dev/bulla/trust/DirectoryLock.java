@@ -35,7 +35,7 @@ final class DirectoryLock implements AutoCloseable {
             return new DirectoryLock(directory, channel);
         } catch (IOException e) {
             release(directory);
-            throw new StorageException("cannot lock " + directory + ": " + AtomicFile.describe(e), e);
+            throw StorageException.because("cannot lock " + directory, e);
         }
     }
 

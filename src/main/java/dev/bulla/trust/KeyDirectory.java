@@ -80,9 +80,26 @@ public final class KeyDirectory {
         Path here = exclusively(name, folder -> {
             Bytes secret = KeyFiles.write(signer, passphrase);
             AtomicFile.write(folder, name + SECRET, true, secret::writeTo);
-            AtomicFile.write(folder, name + PUBLIC, false, KeyFiles.write(signer.publicKey())::writeTo);
+            boolean whole = false;
+            try {
+                AtomicFile.write(folder, name + PUBLIC, false, KeyFiles.write(signer.publicKey())::writeTo);
+                whole = true;
+            } finally {
+                if (!whole) {
+                    discard(folder.resolve(name + SECRET));
+                }
+            }
         });
         return here.resolve(name + SECRET);
+    }
+
+    /** A secret half that nobody was told of is of no use, and would be in the way of the next attempt. */
+    private static void discard(Path secret) {
+        try {
+            Files.deleteIfExists(secret);
+        } catch (IOException e) {
+            // the failure before this one is told
+        }
     }
 
     /**
