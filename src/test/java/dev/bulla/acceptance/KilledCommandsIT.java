@@ -64,15 +64,18 @@ class KilledCommandsIT {
 
     private void killed(KilledJobs.Job job) throws IOException {
         int whole = whole(job);
-        int points = Math.min(whole, Scale.killedRequests());
+        boolean all = Scale.killedRequests() >= whole;
+        int points = all ? Integer.MAX_VALUE : Scale.killedRequests(); // all: until one is not reached any more
         int before = 0;
         int after = 0;
         int killed = 0;
         for (int each = 1; each <= points; each++) {
-            int request = points == whole ? each : whole * each / (points + 1);
+            int request = all ? each : whole * each / (points + 1);
             for (boolean carriedOut : points == 1 ? List.of(true) : List.of(false, true)) {
                 String point = job.name() + "-" + request + (carriedOut ? "-after" : "-before");
-                killed += kill(job, point, request, carriedOut) ? 1 : 0;
+                boolean fell = kill(job, point, request, carriedOut);
+                killed += fell ? 1 : 0;
+                points = fell || !all ? points : each;
                 String where = point + " of " + whole;
                 scene.nothingIsLost(where);
                 boolean done = job.isDone(point, where);

@@ -2,6 +2,7 @@ package dev.bulla.adversary;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.json.Json;
+import dev.bulla.json.JsonException;
 import dev.bulla.json.JsonLimits;
 import dev.bulla.json.JsonReader;
 import dev.bulla.json.PlainWriter;
@@ -53,7 +54,12 @@ final class ListMoves {
         if (answer.status() != 200 || answer.body().length == 0 || answer.body()[0] != '{') {
             return answer; // another move's page
         }
-        Json.Obj index = (Json.Obj) JsonReader.with(JsonLimits.signed(1 << 22)).read(Bytes.copyOf(answer.body()));
+        Json.Obj index;
+        try {
+            index = (Json.Obj) JsonReader.with(JsonLimits.signed(1 << 22)).read(Bytes.copyOf(answer.body()));
+        } catch (JsonException e) {
+            return answer; // another move has spoilt it
+        }
         List<Json> entries = new ArrayList<>(((Json.Arr) index.get("manifests").orElseThrow()).items());
         return answer.withBody(PlainWriter.write(index.with("manifests", new Json.Arr(change.apply(entries))))
                 .toByteArray());
