@@ -2,9 +2,6 @@ package dev.bulla.publish;
 
 import dev.bulla.attach.RoleLayer;
 import dev.bulla.json.Json;
-import dev.bulla.outcome.Reason;
-import dev.bulla.outcome.ReasonCode;
-import dev.bulla.outcome.RejectedException;
 import dev.bulla.tuf.FileInfo;
 import dev.bulla.tuf.Role;
 import dev.bulla.tuf.RoleFormat;
@@ -17,7 +14,6 @@ import dev.bulla.tuf.edit.Expiry;
 import dev.bulla.tuf.edit.RoleFile;
 import dev.bulla.tuf.edit.SnapshotDraft;
 import dev.bulla.tuf.edit.TimestampDraft;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -39,9 +35,6 @@ public record OnlineRoles(OnlineKeys keys, RoleLives lives, String origin, Insta
     /** The predecessor that a role was built on. */
     public static final String PREVIOUS = "x-prev";
 
-    /** Clocks of honest machines differ; five minutes are what consumers allow them as well. */
-    private static final Duration MAX_SKEW = Duration.ofMinutes(5);
-
     /** The newest root at the time of signing. */
     public static final String ROOT = "x-root";
 
@@ -53,7 +46,6 @@ public record OnlineRoles(OnlineKeys keys, RoleLives lives, String origin, Insta
      * @param renewSnapshot whether a snapshot is signed even if it would list the same files
      */
     RoleSet over(Optional<Standing> before, Map<RoleName, RoleFile> changed, boolean renewSnapshot) {
-        before.ifPresent(this::demandClock);
         RoleSet files = before.map(Standing::files).orElse(RoleSet.empty());
         Map<RoleName, FileInfo> listed = new LinkedHashMap<>();
         for (Map.Entry<RoleName, RoleFile> file : changed.entrySet()) {
@@ -82,22 +74,6 @@ public record OnlineRoles(OnlineKeys keys, RoleLives lives, String origin, Insta
                 RoleName.TIMESTAMP,
                 root.role().keysOf(RoleName.TIMESTAMP));
         return files.with(RoleName.TIMESTAMP, timestamp.version(), timestamp.bytes());
-    }
-
-    /**
-     * With a clock that lies behind, what is signed has expired for everybody else already (trust.md section 10.1). People
-     * signed the root; what a machine with a clock ahead has signed since must not stand in the way of one that is right.
-     */
-    private void demandClock(Standing before) {
-        Instant signed = RoleLives.signedAt(before.root().role()).orElse(Instant.EPOCH);
-        if (now.plus(MAX_SKEW).isBefore(signed)) {
-            throw new RejectedException(Reason.of(
-                            ReasonCode.CLOCK,
-                            "the time is taken to be " + UtcTime.print(now) + ", but root v"
-                                    + before.root().role().version() + " was signed at " + UtcTime.print(signed))
-                    .with("section", "trust.10.1")
-                    .hint("set the clock of this machine; consumers would be given what has expired"));
-        }
     }
 
     private SnapshotDraft snapshot(Optional<Standing> before, Map<RoleName, FileInfo> listed) {

@@ -176,7 +176,7 @@ public final class RefreshEdits implements RoleEdits {
 
     private boolean isDue(Standing standing, RoleName role) {
         return standing.file(role)
-                .filter(file -> !RoleLives.due(role, file.role()).isAfter(now))
+                .filter(file -> !RoleLives.due(role, file.role()).isAfter(now) || RoleLives.isAhead(file.role(), now))
                 .isPresent();
     }
 

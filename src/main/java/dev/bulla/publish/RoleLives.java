@@ -21,6 +21,9 @@ public record RoleLives(Map<RoleName, Duration> given) {
     /** The member that says when a role was signed (trust.md section 5.2); Bulla writes it into every role. */
     public static final String SIGNED_AT = "x-signed-at";
 
+    /** Clocks of honest machines differ; five minutes are what consumers allow them as well. */
+    private static final Duration MAX_SKEW = Duration.ofMinutes(5);
+
     /** CNAB-Sec 301: a year for root. */
     static final Duration ROOT = Duration.ofDays(365);
 
@@ -74,6 +77,11 @@ public record RoleLives(Map<RoleName, Duration> given) {
             }
         }
         return Optional.empty();
+    }
+
+    /** True when a role was signed with a clock ahead of {@code now}: consumers refuse it until then (trust.md section 10.1). */
+    static boolean isAhead(Role role, Instant now) {
+        return signedAt(role).filter(at -> now.plus(MAX_SKEW).isBefore(at)).isPresent();
     }
 
     /** The moment from which on a role is due to be signed again: when half of its life is over (trust.md section 12). */
