@@ -106,7 +106,7 @@ class WrongClockTest {
         // expired or not yet valid for everybody else, or not published at all
         assertThat(DiskJob.run(shop, place, "verify NOTE").status()).isIn(0, 1);
 
-        shop.done("refresh", shop.acme, "--key", "online");
+        shop.done("refresh", shop.acme, "--key", "online", "--key", "releases");
         shop.sign(reference);
         for (String each : List.of("NOTE", reference)) {
             Run right = DiskJob.run(shop, place, "verify " + each);
