@@ -1,5 +1,6 @@
 package dev.bulla;
 
+import dev.bulla.oci.FileFailure;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
 import dev.bulla.outcome.StorageException;
@@ -46,7 +47,7 @@ final class OutputFiles {
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             written.add(file);
         } catch (IOException e) {
-            throw StorageException.because("writing " + file + " failed", e);
+            throw FileFailure.because("writing " + file + " failed", e);
         } finally {
             discard(temporary);
         }

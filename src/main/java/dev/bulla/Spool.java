@@ -1,6 +1,7 @@
 package dev.bulla;
 
 import dev.bulla.layout.LayoutStore;
+import dev.bulla.oci.FileFailure;
 import dev.bulla.oci.Place;
 import dev.bulla.oci.Store;
 import dev.bulla.outcome.StorageException;
@@ -20,7 +21,7 @@ final class Spool implements AutoCloseable {
         try {
             directory = Files.createTempDirectory("bulla-");
         } catch (IOException e) {
-            throw StorageException.because("creating a temporary directory failed", e);
+            throw FileFailure.because("creating a temporary directory failed", e);
         }
         store = LayoutStore.writing(new Place.LayoutPlace(directory.resolve("layout"), false));
     }

@@ -1,6 +1,7 @@
 package dev.bulla.layout;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.oci.FileFailure;
 import dev.bulla.outcome.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -121,6 +122,6 @@ final class Disk {
 
     /** The failure for people: what was done to which file, and why it did not work. */
     static StorageException failed(String doing, Path file, IOException cause) {
-        return StorageException.because(doing + " " + file + " failed", cause);
+        return FileFailure.because(doing + " " + file + " failed", cause);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bulla.trust;
 
+import dev.bulla.oci.FileFailure;
 import dev.bulla.outcome.StorageException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +45,7 @@ public final class AtomicFile {
             adopt(prepare(directory, name, secret, true, content), directory, name);
             sync(directory);
         } catch (IOException e) {
-            throw StorageException.because("cannot write " + directory.resolve(name), e);
+            throw FileFailure.because("cannot write " + directory.resolve(name), e);
         }
     }
 
@@ -140,7 +141,7 @@ public final class AtomicFile {
             }
             return directory.toRealPath();
         } catch (IOException e) {
-            throw StorageException.because("cannot use directory " + directory, e);
+            throw FileFailure.because("cannot use directory " + directory, e);
         }
     }
 
@@ -157,6 +158,6 @@ public final class AtomicFile {
 
     /** What an I/O exception says, without the file's name. */
     static String describe(IOException e) {
-        return StorageException.reason(e);
+        return FileFailure.reason(e);
     }
 }

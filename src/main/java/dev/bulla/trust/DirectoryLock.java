@@ -1,5 +1,6 @@
 package dev.bulla.trust;
 
+import dev.bulla.oci.FileFailure;
 import dev.bulla.outcome.StorageException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -35,7 +36,7 @@ final class DirectoryLock implements AutoCloseable {
             return new DirectoryLock(directory, channel);
         } catch (IOException e) {
             release(directory);
-            throw StorageException.because("cannot lock " + directory, e);
+            throw FileFailure.because("cannot lock " + directory, e);
         }
     }
 

@@ -110,7 +110,9 @@ class WrongClockTest {
         shop.sign(reference);
         for (String each : List.of("NOTE", reference)) {
             Run right = DiskJob.run(shop, place, "verify " + each);
-            assertThat(right.status()).as(wrong + ", then right: " + right.err()).isZero();
+            assertThat(right.status())
+                    .as(wrong + ", then right: " + right.err())
+                    .isZero();
         }
     }
 
