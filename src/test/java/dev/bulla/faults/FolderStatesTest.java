@@ -36,7 +36,7 @@ class FolderStatesTest {
     private final FaultyDisk disk = new FaultyDisk();
 
     /** What became of a folder. */
-    private enum State {
+    enum State {
         MISSING {
             @Override
             void make(Path part, FaultyDisk disk) throws IOException {
