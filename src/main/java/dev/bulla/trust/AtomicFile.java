@@ -57,7 +57,7 @@ public final class AtomicFile {
         try {
             adopt(prepare(directory, name, true, false, content), directory, name);
         } catch (IOException e) {
-            throw new StorageException("cannot write " + directory.resolve(name) + ": " + describe(e), e);
+            throw FileFailure.because("cannot write " + directory.resolve(name), e);
         }
     }
 
