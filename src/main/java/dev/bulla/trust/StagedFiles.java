@@ -1,6 +1,7 @@
 package dev.bulla.trust;
 
 import dev.bulla.bytes.Bytes;
+import dev.bulla.oci.FileFailure;
 import dev.bulla.outcome.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class StagedFiles {
                 waiting.remove(file.getKey());
             }
         } catch (IOException e) {
-            throw new StorageException("cannot write to " + directory + ": " + AtomicFile.describe(e), e);
+            throw FileFailure.because("cannot write to " + directory, e);
         } finally {
             AtomicFile.sync(directory);
             waiting.values().forEach(StagedFiles::discard);
