@@ -90,8 +90,7 @@ final class StagedFiles {
             return file.temporary().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
-                throw new StorageException(
-                        "cannot write " + directory.resolve(name) + ": " + AtomicFile.describe(cause), cause);
+                throw FileFailure.because("cannot write " + directory.resolve(name), cause);
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
