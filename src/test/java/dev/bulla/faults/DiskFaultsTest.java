@@ -148,7 +148,9 @@ class DiskFaultsTest {
         Run again = DiskJob.run(shop, place, job.words);
         // a secret half that was written whole before the kill is never overwritten
         boolean there = job == DiskJob.KEY_NEW && again.err().contains("there is one already");
-        assertThat(there && when.contains("killed") ? List.of(8) : List.of(0))
+        boolean exported =
+                job == DiskJob.EXPORT && again.err().contains("is there already"); // nor a file that is whole
+        assertThat(there && when.contains("killed") ? List.of(8) : exported ? List.of(9) : List.of(0))
                 .as("%s, then again: %s%s", when, again.out(), again.err())
                 .contains(again.status());
         assertUsable(job, place, when + ", then again");

@@ -1,6 +1,6 @@
 package dev.bulla.publish.tree;
 
-import dev.bulla.outcome.StorageException;
+import dev.bulla.oci.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -55,7 +55,7 @@ final class PlainFolders {
             }
             return folder;
         } catch (IOException e) {
-            throw new StorageException("cannot use directory " + folder + ": " + e.getMessage(), e);
+            throw FileFailure.because("cannot use directory " + folder, e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.bulla.publish.tree;
 
 import dev.bulla.bytes.Bytes;
 import dev.bulla.json.JsonException;
+import dev.bulla.oci.FileFailure;
 import dev.bulla.outcome.ConflictException;
 import dev.bulla.outcome.ReasonCode;
 import dev.bulla.outcome.RejectedException;
@@ -77,7 +78,7 @@ public final class TreeExport {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new StorageException("cannot use directory " + directory + ": " + e.getMessage(), e);
+            throw FileFailure.because("cannot use directory " + directory, e);
         }
     }
 
