@@ -1,6 +1,7 @@
 package dev.bulla.registry;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -36,11 +38,15 @@ record AnswerHead(int status, Headers headers, boolean lasting) {
     static AnswerHead read(InputStream in) throws IOException {
         Lines lines = new Lines(in);
         for (int i = 0; i <= MAX_INTERIM; i++) {
-            String first = lines.next();
+            String first = lines.line();
             int status = status(first);
             Headers headers = fields(lines);
             if (status >= 200) {
-                boolean lasting = first.startsWith("HTTP/1.1") && !closes(headers);
+                boolean modern = first.startsWith("HTTP/1.1");
+                if (!modern && headers.has("Transfer-Encoding")) {
+                    throw endless(); // HTTP/1.0 has no chunks (RFC 9112 section 6.1)
+                }
+                boolean lasting = modern && !closes(headers);
                 return new AnswerHead(status, headers, lasting);
             }
             if (status == 101) {
@@ -66,14 +72,13 @@ record AnswerHead(int status, Headers headers, boolean lasting) {
 
     private static Headers fields(Lines lines) throws IOException {
         Map<String, List<String>> fields = new LinkedHashMap<>();
-        for (String line = lines.next(); !line.isEmpty(); line = lines.next()) {
+        for (String line = lines.line(); !line.isEmpty(); line = lines.line()) {
             int colon = line.indexOf(':');
             if (colon < 1 || !isName(line, colon)) {
                 throw new IOException("the answer has a header field without a name");
             }
             String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-            fields.computeIfAbsent(name, key -> new ArrayList<>())
-                    .add(line.substring(colon + 1).strip());
+            fields.computeIfAbsent(name, key -> new ArrayList<>()).add(trimmed(line.substring(colon + 1)));
         }
         return new Headers(fields);
     }
@@ -87,6 +92,28 @@ record AnswerHead(int status, Headers headers, boolean lasting) {
             }
         }
         return true;
+    }
+
+    /** Without the blanks at both ends, which are spaces and tabs and nothing else (RFC 9110 section 5.6.3). */
+    static String trimmed(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && isBlank(text.charAt(begin))) {
+            begin++;
+        }
+        while (end > begin && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(begin, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    /** True for what has no place in a line, a CR that ends nothing above all (RFC 9112 section 2.2). */
+    static boolean isControl(int c) {
+        return (c < ' ' && c != '\t') || c == 0x7F;
     }
 
     private static boolean closes(Headers headers) {
@@ -109,7 +136,7 @@ record AnswerHead(int status, Headers headers, boolean lasting) {
             return false;
         }
         if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked") || headers.has("Content-Length")) {
-            throw new IOException("the answer has a body whose end cannot be told for certain");
+            throw endless();
         }
         return true;
     }
@@ -138,6 +165,58 @@ record AnswerHead(int status, Headers headers, boolean lasting) {
         return OptionalLong.of(Long.parseLong(length));
     }
 
+    private static IOException endless() {
+        return new IOException("the answer has a body whose end cannot be told for certain");
+    }
+
+    private boolean isEmpty(boolean toHead) {
+        return toHead || status == 204 || status == 304;
+    }
+
+    /**
+     * The body behind this head, which {@code in} has just been read to the end of; absent in answers to {@code HEAD}. The
+     * caller counts a body of a known length; one without end ends with the connection (RFC 9112 section 6.3).
+     *
+     * @param toHead true when the question was {@code HEAD}
+     * @throws IOException when it cannot be told where the body ends, be there one or not
+     */
+    Optional<InputStream> content(InputStream in, boolean toHead) throws IOException {
+        boolean chunked = isChunked();
+        length();
+        if (isEmpty(toHead)) {
+            return toHead ? Optional.empty() : Optional.of(InputStream.nullInputStream());
+        }
+        return Optional.of(chunked ? new ChunkedStream(in) : new Shared(in));
+    }
+
+    /**
+     * True when the next answer can come over the same connection. A body that must not be there but is announced may come
+     * all the same.
+     *
+     * @throws IOException as from {@link #content}
+     */
+    boolean leavesConnection(boolean toHead) throws IOException {
+        if (toHead) {
+            return lasting;
+        }
+        if (isEmpty(false)) {
+            return lasting && !isChunked() && length().orElse(0) == 0;
+        }
+        return lasting && (isChunked() || length().isPresent());
+    }
+
+    /** A body on a connection that outlives it. */
+    private static final class Shared extends FilterInputStream {
+        Shared(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // whether the connection is kept is decided when it is released
+        }
+    }
+
     /** Lines up to a limit that holds for all of them together. */
     private static final class Lines {
         private final InputStream in;
@@ -149,21 +228,30 @@ record AnswerHead(int status, Headers headers, boolean lasting) {
         }
 
         /** Without its end, which is CR LF or LF alone (RFC 9112 section 2.2). */
-        String next() throws IOException {
+        String line() throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream(80);
-            for (int next = in.read(); next != '\n'; next = in.read()) {
-                if (next < 0) {
-                    throw new IOException(begun ? "premature end of the answer's head" : "unexpected end of file");
-                }
-                begun = true;
-                if (left-- == 0) {
-                    throw new IOException("the answer's head has more than " + MAX_BYTES + " bytes");
+            int last = 0;
+            for (int next = next(); next != '\n'; next = next()) {
+                if (last == '\r' || (next != '\r' && isControl(next))) {
+                    throw new IOException("the answer's head has a character that no line has");
                 }
                 line.write(next);
+                last = next;
             }
-            byte[] bytes = line.toByteArray();
-            int length = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-            return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+            String text = line.toString(StandardCharsets.ISO_8859_1);
+            return last == '\r' ? text.substring(0, text.length() - 1) : text;
+        }
+
+        private int next() throws IOException {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException(begun ? "premature end of the answer's head" : "unexpected end of file");
+            }
+            begun = true;
+            if (left-- == 0) {
+                throw new IOException("the answer's head has more than " + MAX_BYTES + " bytes");
+            }
+            return next;
         }
     }
 }

@@ -1,9 +1,7 @@
 package dev.bulla.registry;
 
 import dev.bulla.registry.OpenConnection.Peer;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -73,30 +71,17 @@ final class SocketLink implements Link {
         }
     }
 
-    private Reply ask(OpenConnection open, byte[] request, Call call, Exchange exchange) throws IOException {
+    /** Asks over a connection and waits for the head of the answer. */
+    Reply ask(OpenConnection open, byte[] request, Call call, Exchange exchange) throws IOException {
         begun(open.wire());
         connection = Optional.of(open);
         open.top().setSoTimeout(exchange.readMillis(call));
         open.out().write(request);
         open.out().flush();
         AnswerHead head = AnswerHead.read(open.in());
-        lasting = head.lasting();
-        return new Reply(head.status(), head.headers(), content(open, head, call));
-    }
-
-    /** The caller counts a body of a known length; one without end ends with the connection. */
-    private Optional<InputStream> content(OpenConnection open, AnswerHead head, Call call) throws IOException {
-        if (call.method().equals("HEAD")) {
-            return Optional.empty();
-        }
-        if (head.status() == 204 || head.status() == 304) {
-            return Optional.of(InputStream.nullInputStream());
-        }
-        if (head.isChunked()) {
-            return Optional.of(new ChunkedStream(open.in()));
-        }
-        lasting = lasting && head.length().isPresent();
-        return Optional.of(new Shared(open.in()));
+        boolean toHead = call.method().equals("HEAD");
+        lasting = head.leavesConnection(toHead);
+        return new Reply(head.status(), head.headers(), head.content(open.in(), toHead));
     }
 
     private byte[] request(Call call) throws IOException {
@@ -115,15 +100,16 @@ final class SocketLink implements Link {
         return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Path and query as they stand in the address. */
-    private String target() throws IOException {
+    /** Path and query as they stand in the address (RFC 9112 section 3.2.1). */
+    private String target() {
         String whole = address.toASCIIString();
-        int path = whole.indexOf('/', whole.indexOf("://") + 3);
         int end = whole.indexOf('#') < 0 ? whole.length() : whole.indexOf('#');
-        if (path < 0 || path > end) {
-            throw new IOException("an address without a path");
+        int begin = whole.indexOf("://") + 3;
+        while (begin < end && whole.charAt(begin) != '/' && whole.charAt(begin) != '?') {
+            begin++;
         }
-        return whole.substring(path, end);
+        String target = whole.substring(begin, end);
+        return target.startsWith("/") ? target : "/" + target;
     }
 
     /** A value with an end of line in it would be taken for the next field. */
@@ -161,18 +147,6 @@ final class SocketLink implements Link {
         Socket socket = wire.get();
         if (socket != null) {
             OpenConnection.cut(socket);
-        }
-    }
-
-    /** A body on a connection that outlives it. */
-    private static final class Shared extends FilterInputStream {
-        Shared(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public void close() {
-            // whether the connection is kept is decided when it is released
         }
     }
 }

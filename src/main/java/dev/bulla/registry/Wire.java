@@ -96,8 +96,8 @@ final class Wire implements Closeable {
                         round));
     }
 
-    private static Answer answer(Call call, Reply reply, Exchange exchange, Link link, Runnable over)
-            throws IOException {
+    /** The answer with its body guarded and counted. */
+    static Answer answer(Call call, Reply reply, Exchange exchange, Link link, Runnable over) throws IOException {
         InputStream body = InputStream.nullInputStream();
         if (!call.method().equals("HEAD")) {
             if (reply.content().isEmpty() && reply.status() < 400) {

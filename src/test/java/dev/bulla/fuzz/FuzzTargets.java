@@ -1,6 +1,7 @@
 package dev.bulla.fuzz;
 
 import dev.bulla.intoto.RulesTarget;
+import dev.bulla.registry.AnswersTarget;
 import dev.bulla.registry.HeadersTarget;
 import dev.bulla.resolve.TwoWaysTarget;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class FuzzTargets {
         all.put("canonical", CanonicalTarget::new);
         all.put("references", ReferenceTarget::new);
         all.put("headers", HeadersTarget::new);
+        all.put("answers", AnswersTarget::new);
         all.put("manifests", ManifestTarget::new);
         all.put("roles", RoleFileTarget::new);
         all.put("in-toto", InTotoTarget::new);
