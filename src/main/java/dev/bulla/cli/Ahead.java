@@ -60,11 +60,19 @@ final class Ahead {
                 : Optional.empty();
     }
 
+    /**
+     * The registry that connections are opened to before it is asked: none where words or variables may change how it is
+     * reached, or that it is.
+     *
+     * @throws BullaException when the words are no reference
+     */
+    static Optional<Place.RegistryPlace> connectsTo(Environment environment, List<String> words) {
+        return environment.has(Variable.SSL_CERT_FILE) ? Optional.empty() : place(words);
+    }
+
     private static void connect(Environment environment, List<String> words) {
         try {
-            if (!environment.has(Variable.SSL_CERT_FILE)) {
-                place(words).ifPresent(new Registries(connection(environment))::expect);
-            }
+            connectsTo(environment, words).ifPresent(new Registries(connection(environment))::expect);
         } catch (BullaException e) {
             // a file, or no reference at all
         }
