@@ -22,16 +22,19 @@ final class Shop {
     static final String TYPE = "application/vnd.example.note.v1";
 
     final Path folder;
-    final LoopbackRegistry registry;
     final String acme;
     final String note;
     final String other;
     final String root;
 
     Shop(Path folder, LoopbackRegistry registry) {
+        this(folder, registry.host());
+    }
+
+    /** The registry is reached by this host and port. */
+    Shop(Path folder, String host) {
         this.folder = folder;
-        this.registry = registry;
-        acme = registry.host() + "/acme";
+        acme = host + "/acme";
         note = acme + "/note:1";
         other = acme + "/other:1";
         List.of("root", "online", "releases", "apps").forEach(this::key);
