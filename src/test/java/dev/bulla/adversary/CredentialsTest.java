@@ -13,10 +13,12 @@ import dev.bulla.testkit.Attack;
 import dev.bulla.testkit.Samples;
 import dev.bulla.testkit.loopback.RequestLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,9 +80,9 @@ class CredentialsTest {
             TestWorld world = world(estate);
             Run pushed = run(world, "copy", "oci:usb:1", APP);
             Run listed = run(world, "tree", APP, "--format", "json");
-            run(world, "verify", APP);
+            run(world, "verify", APP, "--trace", "trace.json", "--format", "json");
             run(world, "copy", APP, "oci:back:1");
-            run(world, "doctor", Estate.REGISTRY + "/acme/app");
+            run(world, "doctor", Estate.REGISTRY + "/acme/app", "--format", "json");
             run(world.input(Estate.PASSWORD), "login", Estate.REGISTRY, "--username", Estate.USER, "--password-stdin");
             run(world, "logout", Estate.REGISTRY);
 
@@ -96,6 +98,20 @@ class CredentialsTest {
                 assertThat(estate.secrets()).as(entry.toString()).noneMatch(heard::contains);
             }
             nothingIsShown(estate);
+            assertThat(folder.resolve("trace.json")).isNotEmptyFile();
+            nothingIsWritten(estate);
+        }
+    }
+
+    /** Neither the trace nor any file of cache and memory has a login; the file that was given is the user's own. */
+    private void nothingIsWritten(Estate estate) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertThat(file.endsWith("config.json") || estate.secrets().stream().noneMatch(text::contains))
+                        .as(file.toString())
+                        .isTrue();
+            }
         }
     }
 
