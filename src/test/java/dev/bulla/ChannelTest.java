@@ -7,6 +7,7 @@ import dev.bulla.oci.Manifest;
 import dev.bulla.outcome.Check;
 import dev.bulla.outcome.Reason;
 import dev.bulla.outcome.ReasonCode;
+import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,7 @@ class ChannelTest {
         with.refused(stable, rule(""), ReasonCode.HASH_MISMATCH);
     }
 
+    @Attack("T8")
     @Test
     void aChannelThatIsLedBackIsARollbackThoughItIsSigned() {
         lead("2", 5);

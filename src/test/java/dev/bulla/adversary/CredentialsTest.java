@@ -108,7 +108,8 @@ class CredentialsTest {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                assertThat(file.endsWith("config.json") || estate.secrets().stream().noneMatch(text::contains))
+                assertThat(file.endsWith("config.json")
+                                || estate.secrets().stream().noneMatch(text::contains))
                         .as(file.toString())
                         .isTrue();
             }

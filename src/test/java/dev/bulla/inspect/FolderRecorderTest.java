@@ -10,6 +10,7 @@ import dev.bulla.testkit.Attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -67,6 +68,16 @@ class FolderRecorderTest {
 
         assertThat(record())
                 .containsOnlyKeys("a.txt", "sub/b.txt", ".git/config", ".in_toto/rc", "c.pyc", "step.12345678.link");
+    }
+
+    @Attack("I24")
+    @Test
+    void ghsaWqrg_theModeOfAFileIsNotRecordedAndTheThreatModelSaysSo() throws IOException {
+        Map<String, Map<String, String>> before = record();
+        Files.setPosixFilePermissions(folder.resolve("a.txt"), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(record()).isEqualTo(before);
+        assertThat(Path.of("docs", "threat-model.md")).content().contains("Modes of files");
     }
 
     @Attack("I15")
