@@ -27,6 +27,9 @@ final class Statuses {
         if (status == 404) {
             return new NotFoundException(message);
         }
+        if (reads(answer.call())) {
+            return new UnreachableException(message); // nobody else's writing is in the way, and nothing was examined
+        }
         if (status == 409 || status == 412) {
             return new ConflictException(message);
         }
@@ -35,6 +38,10 @@ final class Statuses {
                     Reason.of(ReasonCode.MALFORMED, message).with("status", (long) status));
         }
         return new UnreachableException(message);
+    }
+
+    private static boolean reads(Call call) {
+        return call.isGet() || call.method().equals("HEAD");
     }
 
     private static DeniedException denied(Answer answer, String message) {

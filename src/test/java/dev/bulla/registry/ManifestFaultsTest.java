@@ -134,7 +134,7 @@ class ManifestFaultsTest {
         registry.faults()
                 .on(Kind.MANIFEST_GET)
                 .answer(Answer.error(400, "EVIL", "red \u001b[31m and\nline " + "x".repeat(5000)));
-        assertThatExceptionOfType(RejectedException.class)
+        assertThatExceptionOfType(UnreachableException.class)
                 .isThrownBy(() -> store.manifest(V1))
                 .satisfies(e -> assertThat(e.getMessage())
                         .contains("EVIL red ?[31m and?line")
