@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulla.attach.HeadManifest;
 import dev.bulla.attach.RoleLayer;
 import dev.bulla.bytes.Bytes;
-import dev.bulla.json.Json;
 import dev.bulla.layout.LayoutStore;
 import dev.bulla.layout.TagFolder;
 import dev.bulla.oci.Place;
@@ -30,7 +29,6 @@ import dev.bulla.tuf.TufLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** One repository over HTTP, by its files and as a head, and what a client says of each in words that can be compared. */
 final class OneRepository {
@@ -68,7 +66,7 @@ final class OneRepository {
         }
     }
 
-    /** What a server would have, as the layers of a head: of each role the file that is listed, or else the present one. */
+    /** What a server would have, as the layers of a head. */
     static List<RoleLayer> files(SimulatedPublisher publisher) {
         List<RoleLayer> layers = new ArrayList<>();
         for (int version = 1; version <= publisher.roots().size(); version++) {
@@ -76,29 +74,14 @@ final class OneRepository {
         }
         for (String role : publisher.roles()) {
             RoleName name = new RoleName(role);
+            long version = publisher.version(role);
             if (!name.equals(RoleName.ROOT)) {
-                LongStream.of(listed(publisher, role), publisher.version(role))
-                        .mapToObj(version -> publisher
-                                .metadata(RoleFileName.consistent(name, version).text())
-                                .map(content -> RoleLayer.of(name, version, content)))
-                        .flatMap(Optional::stream)
-                        .findFirst()
-                        .ifPresent(layers::add);
+                publisher
+                        .metadata(RoleFileName.consistent(name, version).text())
+                        .ifPresent(content -> layers.add(RoleLayer.of(name, version, content)));
             }
         }
         return layers;
-    }
-
-    /** The version that timestamp or snapshot lists, which a server may still have while the role has moved on. */
-    private static long listed(SimulatedPublisher publisher, String role) {
-        String lister = role.equals("snapshot") ? "timestamp" : "snapshot";
-        return publisher
-                .document(lister)
-                .get("meta")
-                .flatMap(meta -> ((Json.Obj) meta).get(role + ".json"))
-                .flatMap(file -> ((Json.Obj) file).get("version"))
-                .map(version -> ((Json.Whole) version).value().longValueExact())
-                .orElseGet(() -> publisher.version(role));
     }
 
     /** The verdict in words: who vouches, or the reason with its role and section, or what is missing. */
