@@ -11,7 +11,7 @@ final class Scale {
 
     /** Points of a copy at which it is killed. */
     static int kills() {
-        return Integer.getInteger("bulla.acceptance.kills", 6);
+        return Integer.getInteger("bulla.acceptance.kills", 4);
     }
 
     /** Requests of a writing command at which it is killed; all when it makes fewer. */
