@@ -69,17 +69,12 @@ public record Belongings(Manifest artifact, List<Part> parts) {
                     .map(Attachment::manifest)
                     .toList()));
             for (int depth = 1; !level.isEmpty(); depth++) {
-                if (depth > GraphLimits.MAX_DEPTH || parts.size() > GraphLimits.MAX_DESCRIPTORS) {
-                    throw new RejectedException(
-                            ReasonCode.LIMIT_EXCEEDED,
-                            artifact.digest() + " has more than " + GraphLimits.MAX_DESCRIPTORS
-                                    + " manifests, or they are deeper than " + GraphLimits.MAX_DEPTH);
-                }
+                demandWithin(depth > GraphLimits.MAX_DEPTH ? Integer.MAX_VALUE : parts.size(), artifact.digest());
                 List<Manifest> below = fetched(level.stream()
                         .map(Part::manifest)
                         .filter(one -> one.mediaType().isIndex())
                         .toList());
-                List<Manifest> attachments = attachments(level);
+                List<Manifest> attachments = attachments(level, artifact.digest());
                 level = listed(below);
                 level.addAll(attached(attachments));
             }
@@ -116,7 +111,7 @@ public record Belongings(Manifest artifact, List<Part> parts) {
         }
 
         /** Carriers are kept for artifacts alone: what is attached below is found in listings. */
-        private List<Manifest> attachments(List<Part> nodes) {
+        private List<Manifest> attachments(List<Part> nodes, Digest artifact) {
             List<Descriptor> candidates = new ArrayList<>();
             List<List<Descriptor>> lists = parallel.map(
                     nodes, node -> source.referrers(node.manifest().digest()).entries());
@@ -130,10 +125,20 @@ public record Belongings(Manifest artifact, List<Part> parts) {
                     }
                 }
             }
+            demandWithin(parts.size() + candidates.size(), artifact); // before any of them is asked for
             List<Manifest> found = new ArrayList<>(fetched(candidates));
             found.removeIf(one ->
                     !one.subject().map(Descriptor::digest).equals(Optional.ofNullable(subjects.get(one.digest()))));
             return found;
+        }
+
+        private static void demandWithin(int manifests, Digest artifact) {
+            if (manifests > GraphLimits.MAX_DESCRIPTORS) {
+                throw new RejectedException(
+                        ReasonCode.LIMIT_EXCEEDED,
+                        artifact + " has more than " + GraphLimits.MAX_DESCRIPTORS
+                                + " manifests, or they are deeper than " + GraphLimits.MAX_DEPTH);
+            }
         }
 
         /** Those that are there and can be read. */
